@@ -126,7 +126,7 @@ export const codeOptions: INodeProperties[] = [
 		default: '[]',
 		placeholder: 'e.g. {{ $("Codes of Opera").all().map((row) => row.json) }}',
 		description:
-			"Opera's own conversion of room types and rate codes for this external system, as the Opera Trigger gives it out (opera.valueMapping). What is chosen above comes first. Rows whose hotelId is another hotel's are left out.",
+			"Opera's own conversion of room types and rate codes for this external system, as the Opera Trigger gives it out (opera.valueMapping). What is chosen above comes first, and for a stay that has a room, the type of Opera's room with the same number. Rows whose hotelId is another hotel's are left out.",
 	},
 ];
 
@@ -152,9 +152,9 @@ export function choicesIn(
 		throw new RangeError('"Value Mapping" must be a JSON array, as the Opera Trigger gives it out');
 	const rows = mappingsIn(mappings.filter((row) => [null, hotelId].includes(textIn(recordOf(row), 'hotelId'))));
 	return {
-		// What a person has chosen comes before OPERA's own table.
-		roomTypes: new Map([...codesIn(rows, 'roomType'), ...entriesIn(roomTypes)]),
-		ratePlans: new Map([...codesIn(rows, 'ratePlan'), ...entriesIn(ratePlans)]),
+		roomTypes: entriesIn(roomTypes),
+		ratePlans: entriesIn(ratePlans),
+		table: { roomTypes: codesIn(rows, 'roomType'), ratePlans: codesIn(rows, 'ratePlan') },
 		ratePlan: chosen(ratePlan),
 		cancellationReason: chosen(cancellationReason),
 		...bookingCodesIn(forAll),

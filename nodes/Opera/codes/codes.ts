@@ -31,12 +31,21 @@ export interface BookingCodes {
 	guarantee: string | null;
 }
 
+/** OPERA's own conversion, which nobody has chosen: it may name what OPERA has given up, and knows no assigned room. */
+export interface CodeTable {
+	/** By what the other side calls them. */
+	roomTypes: ReadonlyMap<string, string>;
+	ratePlans: ReadonlyMap<string, string>;
+}
+
 /** What a person has chosen in the node. */
 export interface CodeChoices extends BookingCodes {
 	/** OPERA's room type by the channel's ID of the room type, or by SelfKey's name of a room. */
 	roomTypes: ReadonlyMap<string, string>;
 	/** OPERA's rate plan by the channel's. */
 	ratePlans: ReadonlyMap<string, string>;
+	/** For what is not chosen. */
+	table: CodeTable;
 	/** For rate plans that are not listed. */
 	ratePlan: string | null;
 	/** Those of a channel, by its name, or of a rate plan, by the channel's ID; they come before those of all. */
@@ -59,6 +68,9 @@ export interface Sold {
 
 /** Translates into OPERA's codes, each checked against OPERA's list. */
 export class Codes {
+	private readonly roomTypeTable: CheckedTable;
+	private readonly ratePlanTable: CheckedTable;
+
 	constructor(
 		readonly choices: CodeChoices,
 		private readonly lists: OperaLists,
@@ -70,11 +82,24 @@ export class Codes {
 		this.require(guarantee, lists.guaranteeCodes, 'guarantee code');
 		this.require(paymentMethod, lists.paymentMethods, 'payment method');
 		this.require(cancellationReason, lists.cancellationReasons, 'cancellation reason');
+		const listed = (list: readonly ListedCode[] | null) => (choices.fillsIn ? null : list);
+		this.roomTypeTable = new CheckedTable(choices.table.roomTypes, listed(lists.roomTypes), 'room type', 'Room Types');
+		this.ratePlanTable = new CheckedTable(choices.table.ratePlans, listed(lists.ratePlans), 'rate plan', 'Rate Plans');
+	}
+
+	/** Rows of OPERA's own table that were looked up so far, and are left out since OPERA does not have their code. */
+	get warnings(): string[] {
+		return [this.roomTypeTable, this.ratePlanTable].flatMap((table) => table.warnings([...table.missed]));
+	}
+
+	/** The same of all rows. */
+	get tableWarnings(): string[] {
+		return [this.roomTypeTable, this.ratePlanTable].flatMap((table) => table.warnings([...table.unknown]));
 	}
 
 	/**
 	 * The room type: as chosen for the channel's type or for SelfKey's room, or else that of the room with the same
-	 * number in OPERA. A stay without a room gets the type of the rooms that serve its own, where OPERA has them all as one
+	 * number in OPERA, or else by OPERA's own table: that knows what was booked, and not which room the guest got. A stay without a room gets the type of the rooms that serve its own, where OPERA has them all as one
 	 * type. `null` where OPERA fills in its default.
 	 * @throws RangeError with both lists
 	 */
@@ -89,6 +114,8 @@ export class Codes {
 		if (chosen !== undefined) return this.require(chosen, this.lists.roomTypes, 'room type');
 		const ofRoom = [room, roomName].map((name) => this.lists.roomTypeOfRoom?.get(name ?? '')).find(Boolean);
 		if (ofRoom !== undefined) return ofRoom;
+		const inTable = this.roomTypeTable.find([room, roomName, roomTypeId]);
+		if (inTable !== undefined) return inTable;
 		const ofType = room === null ? this.typeOf(typeRooms) : null;
 		// OPERA's own rooms are of types that it has; what somebody has typed for one of them may be none.
 		if (ofType !== null)
@@ -97,7 +124,7 @@ export class Codes {
 				: ofType;
 		if (fillsIn) return null;
 		const what = names.length === 0 ? 'a room of unknown type' : `"${names.slice(0, 2).join('", "')}"`;
-		throw new RangeError(this.noRoomType(what));
+		throw new RangeError([this.noRoomType(what), ...this.warnings].join('. '));
 	}
 
 	/**
@@ -117,7 +144,7 @@ export class Codes {
 			[...open.map(asUnmapped), ...openTypes.map(({ id, name }) => ({ theirs: id, name }))],
 			lists.roomTypes,
 		);
-		const openPlans = ratePlans.filter((id) => !choices.ratePlans.has(id));
+		const openPlans = ratePlans.filter((id) => !choices.ratePlans.has(id) && !this.ratePlanTable.has(id));
 		const hasNoPlan = choices.ratePlan === null && !unread.includes('ratePlan');
 		const planned = hasNoPlan ? proposals(openPlans.map(asUnmapped), lists.ratePlans) : [];
 		return [
@@ -155,14 +182,18 @@ export class Codes {
 	/** OPERA's room type of all these rooms, as chosen or by their numbers; `null` where they are of several, or not known. */
 	private typeOf(rooms: readonly string[]): string | null {
 		const codes = new Set(
-			rooms.map((room) => this.choices.roomTypes.get(room) ?? this.lists.roomTypeOfRoom?.get(room)),
+			rooms.map(
+				(room) =>
+					this.choices.roomTypes.get(room) ?? this.lists.roomTypeOfRoom?.get(room) ?? this.roomTypeTable.find([room]),
+			),
 		);
 		const [only] = codes;
 		return codes.size === 1 ? (only ?? null) : null;
 	}
 
 	private hasCode(name: string): boolean {
-		return this.choices.roomTypes.has(name) || this.lists.roomTypeOfRoom?.has(name) === true;
+		const isKnown = this.choices.roomTypes.has(name) || this.lists.roomTypeOfRoom?.has(name) === true;
+		return isKnown || this.roomTypeTable.has(name);
 	}
 
 	private hasOwnCode({ id, name, rooms }: Sold['roomTypes'][number]): boolean {
@@ -188,10 +219,11 @@ export class Codes {
 	/** The rate plan. @throws RangeError with both lists */
 	ratePlan(ratePlanId: string | null): string | null {
 		const { ratePlans, ratePlan, fillsIn } = this.choices;
-		const chosen = ratePlans.get(ratePlanId ?? '') ?? ratePlan;
+		const chosen = ratePlans.get(ratePlanId ?? '') ?? this.ratePlanTable.find([ratePlanId]) ?? ratePlan;
 		if (chosen !== null) return this.require(chosen, this.lists.ratePlans, 'rate plan');
 		if (fillsIn) return null;
-		throw new RangeError(this.noRatePlan(ratePlanId === null ? NO_RATE_PLAN : `"${ratePlanId}"`));
+		const what = this.noRatePlan(ratePlanId === null ? NO_RATE_PLAN : `"${ratePlanId}"`);
+		throw new RangeError([what, ...this.warnings].join('. '));
 	}
 
 	/** @throws RangeError where there is none */
@@ -226,6 +258,48 @@ export class Codes {
 
 	private noReason(): string {
 		return `Choose a "Cancellation Reason" in the Opera node. Opera has: ${shown(this.lists.cancellationReasons)}`;
+	}
+}
+
+/** OPERA's own conversion of one kind of code, without what OPERA does not have. */
+class CheckedTable {
+	/** Names whose code OPERA does not have. */
+	readonly unknown: ReadonlySet<string>;
+	/** Those of them that were looked up. */
+	readonly missed = new Set<string>();
+
+	/** @param list `null` where nothing is checked */
+	constructor(
+		private readonly codes: ReadonlyMap<string, string>,
+		list: readonly ListedCode[] | null,
+		private readonly what: string,
+		private readonly field: string,
+	) {
+		const known = new Set(list?.map(({ code }) => code));
+		this.unknown = new Set([...codes].flatMap(([name, code]) => (list === null || known.has(code) ? [] : [name])));
+	}
+
+	has(name: string): boolean {
+		return this.codes.has(name) && !this.unknown.has(name);
+	}
+
+	/** The first that OPERA has. */
+	find(names: ReadonlyArray<string | null>): string | undefined {
+		for (const name of names) {
+			if (name === null) continue;
+			if (this.has(name)) return this.codes.get(name);
+			if (this.unknown.has(name)) this.missed.add(name);
+		}
+		return undefined;
+	}
+
+	/** One for each code. */
+	warnings(names: readonly string[]): string[] {
+		const codes = new Set(names.map((name) => this.codes.get(name)));
+		return [...codes].map((code) => {
+			const of = names.filter((name) => this.codes.get(name) === code).map((name) => `"${name}"`);
+			return `Opera's own conversion table names the ${this.what} "${code}" for ${named(of)}, which Opera does not have, so it is left out. Choose one under "${this.field}" of the Opera node, or correct the table in Opera and delete the line in the data table opera_codes`;
+		});
 	}
 }
 

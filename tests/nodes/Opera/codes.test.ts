@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
 import { choicesIn } from '../../../nodes/Opera/codes/code-fields';
+import { Codes, type OperaLists } from '../../../nodes/Opera/codes/codes';
 import { proposals } from '../../../nodes/Opera/codes/proposals';
 import { readValueMapping } from '../../../nodes/Opera/codes/value-mapping';
 import { changedItem } from '../../support/opera-reservations';
@@ -219,6 +220,22 @@ describe("OPERA's own conversion table", () => {
 		},
 	});
 	const attic = () => sold({ rooms: [...rooms, 'Attic'] });
+	const warnings = async (chosen: IDataObject) => {
+		const run = { resource: 'code', operation: 'check', items: [sold()], parameters: { chosen } };
+		const [output] = await runOpera(opera.url, run);
+		return (output?.json['opera'] as IDataObject)['warnings'] as string[];
+	};
+	/** As a gateway has them, but for the rooms. */
+	const listsWith = (roomTypeOfRoom: Array<[string, string]>): OperaLists => ({
+		roomTypes: null,
+		ratePlans: null,
+		marketCodes: null,
+		sourceCodes: null,
+		guaranteeCodes: null,
+		paymentMethods: null,
+		cancellationReasons: null,
+		roomTypeOfRoom: new Map(roomTypeOfRoom),
+	});
 
 	test('fills in what nobody has chosen, also as text, and what is chosen comes first', async () => {
 		const table = mapping([
@@ -230,18 +247,65 @@ describe("OPERA's own conversion table", () => {
 		expect(await missing(attic(), table)).toBe('');
 		const asText = { ...table, options: { valueMapping: JSON.stringify(table.options.valueMapping) } };
 		expect(await missing(attic(), asText)).toBe('');
-		expect(
-			choicesIn({ ...table, ...types(['Attic', second]), options: table.options }, 'PARADISE').roomTypes.get('Attic'),
-		).toBe(second);
+		const choices = choicesIn({ ...table, ...types(['Attic', second]), options: table.options }, 'PARADISE');
+		expect(new Codes(choices, listsWith([])).roomType({ roomTypeId: null, roomName: null }, 'Attic')).toBe(second);
 	});
 
-	test('is checked against what OPERA has, and a row that says nothing is left out', async () => {
+	test("comes after the assigned room's own type: a guest who was given a suite is in a suite", () => {
+		const table = mapping([
+			['ROOM TYPE', '801185501', first],
+			['ROOM TYPE', '305', first],
+		]);
+		const stay = { roomTypeId: '801185501', roomName: null };
+		const codes = new Codes(choicesIn(table, 'PARADISE'), listsWith([['305', second]]));
+		expect(codes.roomType(stay, '305')).toBe(second);
+		expect(codes.roomType(stay, null)).toBe(first);
+		const chosen = choicesIn({ ...types(['801185501', first]), options: table.options }, 'PARADISE');
+		expect(new Codes(chosen, listsWith([['305', second]])).roomType(stay, '305')).toBe(first);
+	});
+
+	test('is left out with a warning where it names what OPERA has no more, and a row that says nothing without one', async () => {
 		const table = mapping([
 			['ROOM TYPE', 'Attic', 'OLD'],
-			['RATE CODE', '49111777', ''],
+			['ROOM TYPE', 'unlisted', 'OLD'],
+			['RATE CODE', '49111777', 'GONE'],
+			['RATE CODE', '49111778', ''],
 		]);
-		expect(await missing(attic(), table)).toMatch(/^Opera has no room type "OLD"\. It has: /);
+		const OLD =
+			/^Opera's own conversion table names the room type "OLD" for "Attic", "unlisted", which Opera does not have/;
+		const told = (await warnings(table)).filter((text) => text.includes('table'));
+		expect(told).toEqual([
+			expect.stringMatching(OLD),
+			expect.stringMatching(/names the rate plan "GONE" for "49111777"/),
+		]);
+		expect(await missing(attic(), table)).toMatch(
+			/^No Opera room type is chosen for Attic, .*names the room type "OLD" for "Attic"/,
+		);
 		expect(await missing(attic(), { ...chosenCodes, options: { valueMapping: '{' } })).toMatch(/must be a JSON array/);
+		// A person's choice stays an error: it was meant.
+		expect(await missing(attic(), types(['Attic', 'OLD']))).toMatch(/^Opera has no room type "OLD"\. It has: /);
+	});
+
+	test('holds up no reservation where it names what OPERA has no more', async () => {
+		const parameters = mapping([
+			['ROOM TYPE', 'unlisted', 'OLD'],
+			['RATE CODE', '49111777', 'GONE'],
+		]);
+		const write = async (reservationId: string, roomName: string) => {
+			const stay = { id: `46${reservationId}`, roomTypeId: 'unlisted', roomName };
+			const items = [changedItem({ reservationId, rooms: [stay] })];
+			const run = { resource: 'reservation', operation: 'upsert', items, parameters };
+			const [written] = await runOpera(opera.url, run);
+			return written?.json['opera'] as IDataObject;
+		};
+		expect(await write('82', rooms[0] ?? '')).toMatchObject({
+			outcome: 'created',
+			warnings: [expect.stringMatching(/names the rate plan "GONE" for "49111777", which Opera does not have/)],
+		});
+		// Nothing else says what it is.
+		await expect(write('83', 'Attic')).rejects.toThrow(
+			/^No Opera room type is chosen for "unlisted", "Attic"\. .*names the room type "OLD" for "unlisted", which Opera/,
+		);
 	});
 
 	test('of another hotel is not for this one', async () => {
@@ -255,8 +319,9 @@ describe("OPERA's own conversion table", () => {
 		expect(await missing(attic(), of('OTHER'))).toContain('No Opera room type is chosen for Attic');
 	});
 
-	test('decides the room type that is written', async () => {
-		const item = changedItem({ reservationId: '81', rooms: [{ id: '460', roomTypeId: 'unlisted' }] });
+	test('decides the room type that is written where OPERA has no room of the number', async () => {
+		const stay = { id: '460', roomTypeId: 'unlisted', roomName: 'Attic' };
+		const item = changedItem({ reservationId: '81', rooms: [stay] });
 		const parameters = mapping([['ROOM TYPE', 'unlisted', second]]);
 		await runOpera(opera.url, { resource: 'reservation', operation: 'upsert', items: [item], parameters });
 		expect(opera.stays().at(-1)).toMatchObject({ roomType: second });

@@ -58,9 +58,9 @@ function checkCodes(chosen: Record<string, unknown>, json: IDataObject, { lists,
 	const codes = new Codes(choicesIn(chosen, hotelId), lists);
 	const sold = soldIn(json);
 	const unmapped = codes.unmapped(sold, unread);
-	if (unmapped.length > 0) throw new RangeError(unmapped.join('. '));
+	if (unmapped.length > 0) throw new RangeError([...unmapped, ...codes.tableWarnings].join('. '));
 	const waits = codes.needsRoom(sold);
-	return waits === null ? [] : [waits];
+	return [...(waits === null ? [] : [waits]), ...codes.tableWarnings];
 }
 
 /**

@@ -82,5 +82,6 @@ async function writeIn(
 	const codes = new Codes(codeChoices(context, index, house.hotel.hotelId), lists);
 	const noteType = optionalText(context, 'options.noteType', index) ?? 'GEN';
 	const wanted = wantedStays(reservation, knownBookings(json), codes);
-	return await writeReservation(context, reservation, wanted, { ...house, codes, noteType });
+	const done = await writeReservation(context, reservation, wanted, { ...house, codes, noteType });
+	return { ...done, warnings: [...done.warnings, ...codes.warnings] };
 }
