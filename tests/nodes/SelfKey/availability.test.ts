@@ -1,7 +1,11 @@
 /** Availability, restrictions and closed rooms, against the sandbox's SelfKey. */
 import type { IDataObject } from 'n8n-workflow';
+import { SelfKeyApi } from '../../../credentials/SelfKeyApi.credentials';
+import { readAvailability } from '../../../nodes/SelfKey/availability/poll-availability';
 import { startSelfKey, type SelfKeySandbox } from '../../../sandbox/selfkey';
 import { addDays } from '../../../core/reservation/dates';
+import { fakeContext } from '../../support/fake-context';
+import { jsonSource } from '../../support/json-source';
 import { paradise, runSelfKey, selfKeyAccount, selfKeyOptions } from '../../support/selfkey-node';
 import { inDays } from '../../support/today';
 
@@ -224,4 +228,28 @@ describe('the acknowledgement', () => {
 		expect(held?.selfKey).toMatchObject({ availability: { acknowledgement: 'postponed' } });
 		expect(await told()).toMatchObject([{ attempts: 0 }]);
 	});
+});
+
+test('the trigger says which room types are still open, and what to do, one error for each kind', async () => {
+	const source = await jsonSource(() => ({
+		status: 'success',
+		calendars: [],
+		unassigned: [],
+		unmapped: ['booking.com/12345/1'],
+		leftOpen: ['airbnb/2'],
+		notClosed: ['booking.com/12345/3'],
+	}));
+	const data = { baseUrl: source.url, ...selfKeyAccount } as never;
+	const fake = fakeContext({ credentials: { selfKeyApi: { type: new SelfKeyApi(), data } } });
+	const settings = { subscriber: 'availability', channels: ['booking.com'], leaveOut: '' } as never;
+	try {
+		const { errors } = await readAvailability(fake.poll, settings, null);
+		expect(errors.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/12345\/1 are being closed at their channels, once/),
+			expect.stringMatching(/airbnb\/2 are still on sale/),
+			expect.stringMatching(/12345\/3 has refused for an hour .*Close them at the channel.*"Leave Out"/),
+		]);
+	} finally {
+		await source.close?.();
+	}
 });
