@@ -8,6 +8,7 @@ import {
 } from '../../../../core/availability/rearrange';
 import { overlaps, type Occupancy } from '../../../../core/availability/ranges';
 import { addDays } from '../../../../core/reservation/dates';
+import { within } from '../../../support/cpu-time';
 import { assertProperty } from '../../../support/property';
 
 const ROOMS = ['1', '2', '3', '4'];
@@ -109,14 +110,12 @@ it('gives up in a house that is full, however large, before it has looked at eve
 	const rooms = Array.from({ length: 2_000 }, (_, index) => String(index));
 	const nights = { start: '2026-03-28', end: '2026-03-30' };
 	const placed = rooms.map((roomId) => ({ stayId: `s${roomId}`, roomId, candidates: rooms, mayMove: true, ...nights }));
-	const begun = performance.now();
-	expect(findRearrangement({ stayId: 'w', candidates: rooms, ...nights }, placed)).toBeNull();
+	expect(within(3, () => findRearrangement({ stayId: 'w', candidates: rooms, ...nights }, placed))).toBeNull();
 	// Free on no night, but on each of them somewhere: only the limit ends that search.
 	const halves = placed.map((stay, index) =>
 		index % 2 === 0 ? { ...stay, end: '2026-03-29' } : { ...stay, start: '2026-03-29' },
 	);
-	findRearrangement({ stayId: 'w', candidates: rooms, ...nights }, halves);
-	expect(performance.now() - begun).toBeLessThan(5_000);
+	within(3, () => findRearrangement({ stayId: 'w', candidates: rooms, ...nights }, halves));
 });
 
 it('finds the one move that helps wherever it is among 2,000 rooms', () => {
@@ -133,9 +132,7 @@ it('finds the one move that helps wherever it is among 2,000 rooms', () => {
 	const [last, other] = [rooms[1_999]!, rooms[1_998]!];
 	placed.push({ stayId: 'last', roomId: last, candidates: rooms, mayMove: true, ...nights(4, 5) });
 	placed.push({ stayId: 'other', roomId: other, candidates: rooms, mayMove: false, ...nights(1, 2) });
-	const begun = performance.now();
 	const found = findRearrangement({ stayId: 'w', candidates: rooms, ...nights(1, 6) }, placed);
-	process.stdout.write(`one move among 2,000 rooms: ${Math.round(performance.now() - begun)} ms\n`);
 	expect(found).toEqual(
 		new Map([
 			['w', last],

@@ -22,9 +22,7 @@ it('keeps every digit of a number that a JavaScript number cannot hold', () => {
 it.each(['', '{', '{"a":1,}', '"'.repeat(100_000), `"${'\\"'.repeat(100_000)}`])(
 	'throws for what is no JSON',
 	(text) => {
-		const started = performance.now();
-		expect(() => parseExactJson(text)).toThrow(SyntaxError);
-		expect(performance.now() - started).toBeLessThan(1_000);
+		within(1, () => expect(() => parseExactJson(text)).toThrow(SyntaxError));
 	},
 );
 

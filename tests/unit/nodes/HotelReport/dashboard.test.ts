@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { readFacts, type Json, type Sources } from '../../../../nodes/HotelReport/facts/read-facts';
 import { overviewOf } from '../../../../nodes/HotelReport/facts/overview';
 import { dashboardPage, type PageSettings } from '../../../../nodes/HotelReport/page/page';
+import { inASecond } from '../../../support/cpu-time';
 import { assertProperty } from '../../../support/property';
 import { closureText } from '../../../../nodes/shared/log/closure';
 import { aDay, arrival, logRow, NOW } from './sample';
@@ -282,9 +283,8 @@ describe('the page', () => {
 			const at = new Date(NOW - n * 250_000).toISOString();
 			return logRow({ id: n, reservationKey: `booking.com/1/${n}`, at, firstAt: at, executionId: String(n) });
 		});
-		const start = performance.now();
+		const page = inASecond(() => pageOf({ ...aDay(), log }));
 		// Clocks have gone forward in Zurich this night: 13 hours since midnight.
-		expect(card(pageOf({ ...aDay(), log }), 'runs')).toBe('188');
-		expect(performance.now() - start).toBeLessThan(2_000);
+		expect(card(page, 'runs')).toBe('188');
 	});
 });
