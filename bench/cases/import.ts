@@ -12,7 +12,7 @@ import { startSelfKey, type SelfKeySandbox } from '../../sandbox/selfkey';
 import { readTemplate } from '../../sandbox/start/templates';
 import { createTestN8n } from '../../tests/support/n8n';
 import { importFlow, kickOff, type Addresses } from '../baseline/import-flow';
-import { importPage } from '../baseline/import-script';
+import { importPage, NEW_CONNECTION } from '../baseline/import-script';
 import { timingOf } from '../measure';
 import { residentMegabytes, treeCpuSeconds } from '../n8n-load';
 import { atLeast, atMost, type Case } from '../report';
@@ -131,7 +131,7 @@ export async function importing({ count, samples = 5 }: { count: number; samples
 		await host.start();
 
 		const byFlow = (id: string) => async () => {
-			const { ok } = await fetch(`${host.url}/webhook/${id}`, { method: 'POST' });
+			const { ok } = await fetch(`${host.url}/webhook/${id}`, { method: 'POST', headers: NEW_CONNECTION });
 			const [last] = ok ? [] : await host.api.executions({ workflowId: id });
 			if (last) throw new Error(whyItFailed(await host.api.execution(last.id)));
 			return 0;
