@@ -1,5 +1,5 @@
 /** Requests at a real n8n, and the processor time that they cost it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Ticks of the clock in which Linux counts a process's time, a second. */
 const TICKS = 100;
@@ -21,6 +21,7 @@ export function treeCpuSeconds(pid: number | undefined): number {
 }
 
 function descendants(pid: number | undefined): number[] {
+	if (!existsSync('/proc')) return [];
 	const parents = readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
 		.map((name) => ({ pid: Number(name), parent: parentOf(name) }));

@@ -50,6 +50,11 @@ export function boundedList(value: unknown, path: string, most: number): unknown
 	throw new ValidationError(`Missing or invalid: ${path} (a list of ${most} at most)`, [path]);
 }
 
+/** An id from outside; `null` for what is none: far too long, or a text with a card number that somebody typed. */
+export function idOrNull(text: string | null): string | null {
+	return text !== null && text.length <= MAX_ID && !holdsTypedCard(text) ? text : null;
+}
+
 export class Reader {
 	constructor(
 		private readonly invalid = new Set<string>(),

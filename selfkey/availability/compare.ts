@@ -160,7 +160,7 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	const since = waiting?.since ?? null;
 	const unmapped = calendars.filter(({ isUnmapped }) => isUnmapped);
 	// Not with each new day, closed room or restriction.
-	const isNews = isFull || before.inputs.split(' ')[1] !== inputs.split(' ')[1];
+	const isNews = isFull || channelsIn(before.inputs) !== channelsIn(inputs);
 	return {
 		due: due.sort(byUrgency),
 		since,
@@ -217,6 +217,11 @@ function heldAtLeast(known: ToldCalendar | undefined): CalendarRange[] {
 /** Nights that were told, and told wrongly; the day that has come into view since was never told. */
 function repairedNights(known: ToldCalendar | undefined, nights: readonly CalendarRange[]): number {
 	return known ? nightsIn(differences(known.told, nights, (before) => before !== null)) : 0;
+}
+
+/** Of `inputs`, the hash of the channels that the room map names. */
+function channelsIn(inputs: string): string | undefined {
+	return inputs.split(' ')[1];
 }
 
 function hashOf(values: unknown): string {

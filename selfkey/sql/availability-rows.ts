@@ -172,9 +172,10 @@ type ToldRow = Record<keyof CalendarKey, string> &
 	Record<'told' | 'doubtful' | 'believed', StoredRange[]> & {
 		restricted: Array<StoredRange | string>;
 		failing: Array<StoredWaiting | StoredRange>;
-	} & WaitState;
+	} & StateOfCalendar;
 
-type WaitState = Omit<WaitingNights, 'nights' | 'dueAt'> & { dueAt: string | null };
+/** As a version before kept it, for all nights together. */
+type StateOfCalendar = Omit<WaitingNights, 'nights' | 'dueAt'> & { dueAt: string | null };
 
 type StoredWaiting = Omit<WaitingNights, 'nights'> & { nights: StoredRange[] };
 
@@ -206,7 +207,7 @@ async function readTold(client: SqlClient, hotelSlug: string, subscriber: string
 /** Those that a version before has left are ranges alone, all in the state of their calendar. */
 function waitingIn(
 	failing: ToldRow['failing'],
-	{ dueAt, attempts, reason, heldFor, heldAt }: WaitState,
+	{ dueAt, attempts, reason, heldFor, heldAt }: StateOfCalendar,
 ): WaitingNights[] {
 	const ranges = failing.filter((each) => Array.isArray(each)).map(rangeOf);
 	const before = { nights: ranges, dueAt: dueAt ?? '', attempts, reason, heldFor, heldAt };

@@ -1,6 +1,6 @@
 /** Airbnb's reservation → Reservation. Pure. Source: code of public integrations; Airbnb publishes no documentation. */
 import type { ChannelId } from '../../../core/channel/channels';
-import { isRecord, MAX_ID, Reader, recordOf, ValidationError, type Fields } from '../../../core/payload/field-reader';
+import { idOrNull, isRecord, Reader, recordOf, ValidationError, type Fields } from '../../../core/payload/field-reader';
 import { reservation, roomStay } from '../../../core/reservation/build';
 import { nightsBetween } from '../../../core/reservation/dates';
 import { unknownBooker, type Reservation, type ReservationEvent } from '../../../core/reservation/model';
@@ -120,8 +120,7 @@ function mapReservation(fields: Fields, context: MappingContext, isCancelled: bo
 }
 
 function namedHost(fields: Fields): string | null {
-	const id = idOf(fields, 'host_id');
-	return id !== null && id.length <= MAX_ID && !holdsTypedCard(id) ? id : null;
+	return idOrNull(idOf(fields, 'host_id'));
 }
 
 function eventOf({ isKnown = false }: MappingContext, isCancelled: boolean): ReservationEvent {

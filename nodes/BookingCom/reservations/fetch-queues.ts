@@ -1,10 +1,9 @@
 /** Fetches the contents of Booking.com's queues as reservations. */
 import type { IDataObject } from 'n8n-workflow';
 import type { RequestContext } from '../../shared/request/request';
-import { MAX_ID } from '../../../core/payload/field-reader';
+import { idOrNull } from '../../../core/payload/field-reader';
 import type { Reservation } from '../../../core/reservation/model';
 import type { XmlElement } from '../../../core/xml/read';
-import { holdsTypedCard } from '../../../core/text/card-in-word';
 import { isTransient, ApiError } from '../../shared/request/api-error';
 import { mapMessage, messagesOf, propertyIdOf, reservationIdOf, type Queue, UnusableMessage } from './ota/ota.mapper';
 import { bookingComRequest } from '../transport';
@@ -149,7 +148,7 @@ async function findProperty(
 
 /** It goes into an address, where no card number that somebody typed in its place may be. */
 function isAskable(id: string): boolean {
-	return id.length <= MAX_ID && !holdsTypedCard(id);
+	return idOrNull(id) !== null;
 }
 
 function ifNotThere(error: unknown): null {

@@ -1,6 +1,5 @@
 /** Lists in OPERA's answers. Pure. */
-import { isRecord, MAX_ID, recordOf, type Fields } from '../../../core/payload/field-reader';
-import { holdsTypedCard } from '../../../core/text/card-in-word';
+import { idOrNull, isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
 
 /**
  * The entries of a list. Where one is specified, OPERA and gateways also send an object: the only entry, or one that
@@ -39,6 +38,5 @@ export function idOf(list: unknown, type: string): string | null {
 
 /** An id, which goes into addresses; `null` also for a text with a card number that somebody typed there. */
 export function idIn(fields: Fields, name: string): string | null {
-	const id = textIn(fields, name);
-	return id !== null && id.length <= MAX_ID && !holdsTypedCard(id) ? id : null;
+	return idOrNull(textIn(fields, name));
 }

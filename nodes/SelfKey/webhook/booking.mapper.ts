@@ -2,7 +2,7 @@
  * A booking as SelfKey's own webhook sends it → Reservation. Pure. The message contains the room's door code and the
  * guest's identity documents; they go no further than here, unless they are requested through `privateOf`.
  */
-import { MAX_ID, recordOf, ValidationError } from '../../../core/payload/field-reader';
+import { idOrNull, recordOf, ValidationError } from '../../../core/payload/field-reader';
 import { OWN_CHANNEL } from '../../../core/channel/channels';
 import { reservation, roomStay } from '../../../core/reservation/build';
 import { calendarDate, isIsoDate, isStorableInstant } from '../../../core/reservation/dates';
@@ -10,7 +10,6 @@ import { code } from '../../../core/reservation/sanitize-reservation';
 import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
 import { unreadAmounts } from '../../../core/reservation/unread-amounts';
-import { holdsTypedCard } from '../../../core/text/card-in-word';
 import { sanitizeFreeText, textOf, wholeNumber } from '../../../core/text/read-text';
 
 const EVENTS: Readonly<Record<string, Reservation['event']>> = {
@@ -114,10 +113,8 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 	});
 }
 
-/** `null` also for what is none: a text with a card number that somebody typed, or one that is far too long. */
 function idOf(value: unknown): string | null {
-	const id = textOf(value);
-	return id !== null && id.length <= MAX_ID && !holdsTypedCard(id) ? id : null;
+	return idOrNull(textOf(value));
 }
 
 /** Private fields of the message that are not part of the reservation. */

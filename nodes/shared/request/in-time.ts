@@ -2,10 +2,12 @@
 import { LATE } from '../calendar-item';
 import { ApiError } from './api-error';
 
+const TOO_LATE = { kind: 'unreachable', message: LATE, advice: 'It comes again by itself' } as const;
+
 /** It was not even sent, since what was sent before it took too long. */
 export class NotSent extends ApiError {
 	constructor() {
-		super({ kind: 'unreachable', message: LATE, advice: 'It comes again by itself' });
+		super(TOO_LATE);
 	}
 }
 
@@ -22,10 +24,7 @@ export function inTime<P, R>(
 	const tried = new Set<P>();
 	let isFirst = true;
 	return async (parts) => {
-		if (!isFirst && isLate())
-			throw parts.some((part) => tried.has(part))
-				? new ApiError({ kind: 'unreachable', message: LATE, advice: 'It comes again by itself' })
-				: new NotSent();
+		if (!isFirst && isLate()) throw parts.some((part) => tried.has(part)) ? new ApiError(TOO_LATE) : new NotSent();
 		isFirst = false;
 		for (const part of parts) tried.add(part);
 		return await send(parts).catch((error: unknown) => {
