@@ -21,6 +21,8 @@ const PLACES = [
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 const PATIENCE_MS = 90_000;
+const LOAD_PATIENCE_MS = 60_000;
+const LOAD_ATTEMPTS = 3;
 const MARK_ATTEMPTS = 3;
 /** A node that the editor does not know, or finds fault with, or whose run failed. */
 const ISSUES =
@@ -134,8 +136,7 @@ export class Editor {
 	}
 
 	async openWorkflow(id: string): Promise<void> {
-		await this.goTo(`/workflow/${id}`);
-		await this.page.waitForSelector(byTestId('canvas-node'));
+		await this.goTo(`/workflow/${id}`, byTestId('canvas-node'));
 	}
 
 	/** How many nodes and notes are on the canvas. */
@@ -257,15 +258,34 @@ export class Editor {
 	}
 
 	private async newWorkflow(): Promise<void> {
-		await this.goTo('/workflow/new');
-		await this.page.waitForSelector(byTestId('canvas-add-button'));
+		await this.goTo('/workflow/new', byTestId('canvas-add-button'));
+	}
+
+	/**
+	 * Opens a page and waits until its sign is on it. On a busy machine the editor sometimes comes up without its canvas,
+	 * and stays so: then it is loaded anew, and what it complained of in the load that was given up does not count.
+	 */
+	private async goTo(path: string, sign: string): Promise<void> {
+		const complaintsBefore = this.complaints.length;
+		for (let attempt = 1; ; attempt += 1) {
+			await this.leadTo(path);
+			try {
+				await this.page.waitForSelector(sign, { timeout: LOAD_PATIENCE_MS });
+				return;
+			} catch (error) {
+				if (attempt === LOAD_ATTEMPTS)
+					throw new Error(`${path} did not open: ${await this.whatIsShown()}`, { cause: error });
+				this.isLoaded = false;
+				this.complaints.length = complaintsBefore;
+			}
+		}
 	}
 
 	/**
 	 * The first time by the address; then within the editor, as its links do, since loading it takes seconds each time:
 	 * by the list of workflows, so that nothing of the last one is left on the canvas.
 	 */
-	private async goTo(path: string): Promise<void> {
+	private async leadTo(path: string): Promise<void> {
 		if (!this.isLoaded) await this.page.goto(`${this.url}${path}`);
 		else {
 			await this.route('/home/workflows');
@@ -274,6 +294,11 @@ export class Editor {
 			await this.route(path);
 		}
 		this.isLoaded = true;
+	}
+
+	private async whatIsShown(): Promise<string> {
+		const text = await this.page.locator('body').innerText();
+		return `${this.page.url()} shows ${JSON.stringify(text.slice(0, 500))}; it complained of ${this.complaints.join('; ') || 'nothing'}`;
 	}
 
 	private async route(path: string): Promise<void> {
