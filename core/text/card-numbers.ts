@@ -1,6 +1,6 @@
 /** Finds payment card numbers that people typed where they do not belong, such as a special request. Linear. */
 import { isCardNumber, LEAST_DIGITS } from './card-schemes';
-import { datesIn, digitGroups, inside, isOneNumber, type Group, type Range } from './digit-groups';
+import { datesIn, digitGroups, inside, isLetter, isOneNumber, type Group, type Range } from './digit-groups';
 import { ibansIn } from './iban';
 import { REMOVED, withoutSecurityCodes } from './security-codes';
 
@@ -150,7 +150,7 @@ function isPhoneNumber(groups: Group[], first: number, last: number, digits: str
 				.join('');
 			return whole.length <= 13 || (whole.length <= 15 && !/^(?:1|3[04678])/.test(whole));
 		}
-		if (!group || group.separator === null) return false;
+		if (!group || group.separator === null || isLetter(group.separator)) return false;
 	}
 	return digits.length === 0;
 }

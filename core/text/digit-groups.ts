@@ -31,6 +31,8 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}\u0000-\u0008\u00
  */
 const SEPARATOR = /^(?:[^\p{L}\p{N}+%€$£¥@=]{0,4}|([^\p{L}\p{N}+%€$£¥@=])\1{4,19}|=)$/u;
 const PLUS = /^\s+\+\s+$/;
+/** `4111x1111x1111x1111`. */
+const LETTER = /^\s*\p{L}\s*$/u;
 /** A sum has both of them, or its digits in any groups. */
 const OF_A_SUM = /[+=]/;
 /** Two zeros that are the minutes of a time or the decimals of an amount are no prefix; behind a numbered label (`Tel. 1: 00 43`) they are. */
@@ -92,7 +94,8 @@ export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly R
 			end,
 			digits: [...match[0]].map(digitOf).join(''),
 			separator:
-				between !== undefined && (SEPARATOR.test(between.replace(/\s+/g, '')) || PLUS.test(between))
+				between !== undefined &&
+				(SEPARATOR.test(between.replace(/\s+/g, '')) || PLUS.test(between) || LETTER.test(between))
 					? spelled(between)
 					: null,
 			isPhone: PHONE.test(text.slice(Math.max(0, start - PHONE_REACH), start)),
@@ -116,6 +119,8 @@ export function isOneNumber(groups: readonly Group[]): boolean {
 	const separators = groups.slice(1).map((group) => group.separator);
 	if (new Set(separators).size > 1 && separators.some((separator) => OF_A_SUM.test(separator ?? ''))) return false;
 	const sizes = groups.map((group) => group.digits.length);
+	// A letter is a measure or a time in most cases (`2x120 cm`, `14h00`).
+	if (separators.some(isLetter)) return new Set(separators).size === 1 && sizes.every((size) => size === 4);
 	if (PRINTED.test(sizes.join(' '))) return true;
 	// A group may be torn apart at the end of a line or of a remark, or by what is not seen.
 	const joined: number[] = [];
@@ -126,6 +131,11 @@ export function isOneNumber(groups: readonly Group[]): boolean {
 	if (PRINTED.test(joined.join(' '))) return true;
 	const isList = sizes.every((size) => size === 3) && /[,;/&] /.test(separators[0] ?? '');
 	return new Set(separators).size <= 1 && !isList && groups[0]?.digits[0] !== '1';
+}
+
+/** Whether it is a letter, which stands between the digits of a card number at times, of a telephone number never. */
+export function isLetter(separator: string | null): boolean {
+	return separator !== null && LETTER.test(separator);
 }
 
 /** Whether a range overlaps one of these; asked for in ascending order. */

@@ -7,7 +7,8 @@ const words = (...lists: string[]) => [...new Set(lists.join(' ').replaceAll('ς
 
 /** Mean nothing else, so that any words may stand between one of them and the code. */
 const ABBREVIATION =
-	'c(?:\\.?\\s?|[-_])(?:v(?:\\.?\\s?|[-_])[vcnd]|c(?:\\.?\\s?|[-_])v)\\.?2?|cv2|[ck]ryptogramme?|csc2|cav2';
+	'c(?:\\.?\\s?|[-_])(?:v(?:\\.?\\s?|[-_])[vcnd]|c(?:\\.?\\s?|[-_])v)\\.?2?|cv2|[ck]ryptogramme?|csc2|cav2|' +
+	'[цс]вв2?|[цс]вц2?|[цс]и[ -]?ви[ -]?[вс]и';
 /** Mean other things as well. */
 const AMBIGUOUS = 'csc|cav|cid|crypto';
 const CODE_WORD = words(
@@ -50,7 +51,7 @@ const BACK = words(
 	'zadni zadnej zadne hatuljan hatoldalan bagpa bagsiden bagside baksidan baksiden takana tagakuljel aizmugure nugareleje',
 	'гърба poledini belakang πισω',
 	'back reverse rear dos verso arriere ruckseite hinten retro dietro reverso detras atras tras achterkant achterzijde',
-	'tylu odwrocie обороте обратнои arkasinda(?:ki)? 背面 裏面? 后面 خلف ظهر 뒷면 ב?גב',
+	'tylu odwrocie обороте обратнои заднеи сзади arkasinda(?:ki)? 背面 裏面? 后面 خلف ظهر 뒷면 ב?גב',
 );
 /** Between a code, which might be anybody's, and the back of a card. */
 const ON_THE = words(
@@ -64,6 +65,11 @@ const OF_THREE_DIGITS =
 	'(?:3[\\s-]?|tre)(?:siffrig[ae]?|cifret|cifrede|sifret) kode?n?|3[\\s-]?numeroinen koodi|kolminumeroinen koodi|' +
 	'(?:3[\\s-]?|trzy)cyfrowy kod|kod (?:3[\\s-]?|trzy)cyfrowy|(?:3[\\s-]?|troj)(?:mistny|miestny|ciferny) kod|(?:3[\\s-]?|harom)jegyu kod|' +
 	'(?:3[\\s-]?|tro)znamenkasti kod|3 haneli kodu?|(?:3[\\s-]?х?[\\s-]?|трех)значныи код|(?:3[\\s-]?|три)значнии код|(?:3[\\s-]?|τρι)ψηφιοσ κωδικοσ';
+/** The code of a card that pays: that of a key card opens a door. */
+const OF_A_CARD =
+	'(?<!(?:key|room|door|gift|id|access|zimmer|schlussel|tur)[ -])(?:card|karten|kort|kaart)[\\s_-]?(?:code|kode|koden|kod)|' +
+	'(?:code|codice|codigo|codi|kod|kode|koda|код)[\\s_](?:(?:de|la|ma|of|my|the|della|mia|da|del|do|mi|meu|minha|der|meiner|na|on|z|на|от|моеи)\\s){0,3}' +
+	'(?:(?:credit|debit|bank|visa)\\s)?(?:card|carte|carta|tarjeta|cartao|cartei|karte|kart[aiouy]|karty|карты|карте|карточки|картки)';
 /** What people put between the name and the code. */
 const BETWEEN = words(
 	'code number no nr num n° is are was of on at in the my your our for card credit debit visa mastercard amex back behind rear side reverse digits? three four 3 4',
@@ -72,7 +78,7 @@ const BETWEEN = words(
 	'es el en del mi tarjeta reverso detras digitos numero tres cuatro codigo sul sulla retro della mia carta cifre codice tre quattro',
 	'e do da na verso cartao meu minha op achterkant van mijn kaart creditcard cijfers het',
 	'pa baksidan baksiden bagsiden bagpa strane er yra ir adalah az ez kartu korteles kartes kartya kartyam kaardi kortet kortin mano saya',
-	'printed written from back van meine kartu karti karticu karticata е είναι ειναι code tarjeta',
+	'printed written from back van meine kartu karti karticu karticata е είναι ειναι code tarjeta стороне',
 	'kod kodu koden kode je jest to karty karta z это на карты обороте стороны هو البطاقه הכרטיס',
 );
 
@@ -88,7 +94,7 @@ const CODE = '(?:\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){2,3}|\\p{Nd}(?:\\s{0,2}[/.\\-–�
 
 const CARD = '(?:(?:kredit)?karten|(?:(?:credit|debit)[ _-]?)?card[ _-]?)?';
 const NAME = new RegExp(
-	`(?<!${LETTER}|\\p{Nd})(?:${CARD}(?<abbreviation>${ABBREVIATION})(?:[-_]?(?:${CODE_WORD}))?|(?<ambiguous>${AMBIGUOUS})|${OF_THREE_DIGITS}|${CARD}(?:` +
+	`(?<!${LETTER}|\\p{Nd})(?:${CARD}(?<abbreviation>${ABBREVIATION})(?:[-_]?(?:${CODE_WORD}))?|(?<ambiguous>${AMBIGUOUS})|${OF_THREE_DIGITS}|${OF_A_CARD}|${CARD}(?:` +
 		`(?:${SECURITY})[\\s._-]{0,3}(?:${CODE_WORD})|(?:${CODE_WORD})[\\s._]{0,3}(?:(?:de la|de|di|of|da|del|za|i|за|for|tas)[ _-])?(?:${SECURITY}))|` +
 		`(?:${CODE_WORD})[\\s,(:]{1,2}(?:(?:${ON_THE})\\s){1,4}(?:${BACK})|` +
 		`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED})(?!${LETTER})`,
