@@ -34,6 +34,8 @@ export interface FeedRules extends FeedSource {
 	accepted?: readonly string[];
 	/** The address of a page that accepts a `code`. */
 	acceptAt?: string | undefined;
+	/** Whether another calendar of the property has a stay without a code under this id. */
+	isTaken?: (id: string) => boolean;
 }
 
 /** What came of asking for the calendar. */
@@ -98,10 +100,12 @@ function readable(before: FeedState, fetch: FeedFetch, now: Date, rules: FeedRul
 	const calendar = calendarIn(fetch);
 	const { longestStay = DEFAULT_LONGEST_STAY } = rules;
 	const seen = calendar
-		? readStays({ ...before, stays, usedIds, movesOfWindow: movesOfWindow(before.readAt, now) }, calendar, rules, {
-				today,
-				longestStay,
-			})
+		? readStays(
+				{ ...before, stays, usedIds, movesOfWindow: movesOfWindow(before.readAt, now), isTaken: rules.isTaken },
+				calendar,
+				rules,
+				{ today, longestStay },
+			)
 		: seenAsBefore(stays, before, today);
 	const judged = { before, seen, isRead: calendar !== null, today, rules };
 	const reading = readingOf(judged, now);
@@ -112,7 +116,8 @@ function readable(before: FeedState, fetch: FeedFetch, now: Date, rules: FeedRul
  * What follows from all calendars of a channel that one poll has read: many that lack something at once are one outage.
  * @returns in their order
  */
-export function judgeTogether(looks: readonly Look[], now: Date): FeedStep[] {
+export function judgeTogether(asked: readonly Look[], now: Date): FeedStep[] {
+	const looks = withoutMoved(asked, now);
 	const together = sumOf(
 		looks.flatMap(({ rules, before, reading }) =>
 			reading === null ? [] : [{ ...reading, isRecent: !waitsForLong(before, rules, now) }],
@@ -127,6 +132,31 @@ export function judgeTogether(looks: readonly Look[], now: Date): FeedStep[] {
 			return unread(look.before, unforeseen(error), now, look.rules);
 		}
 	});
+}
+
+/**
+ * What one calendar lacks and another one has is not gone: the guest moves to another listing. It is the other's from
+ * then on; cancelled here, the reservation would lose the room that it has there.
+ */
+function withoutMoved(looks: readonly Look[], now: Date): Look[] {
+	const standing = new Set(looks.flatMap(standingIds));
+	return looks.map((look) => {
+		const { judged } = look;
+		if (!judged?.seen.missing.some(({ id }) => standing.has(id))) return look;
+		const isHere = (stay: FollowedStay) => !standing.has(stay.id) || !judged.seen.missing.includes(stay);
+		const { stays, missing } = judged.seen;
+		const seen = { ...judged.seen, stays: stays.filter(isHere), missing: missing.filter(isHere) };
+		const here = { ...judged, seen };
+		return { ...look, judged: here, reading: readingOf(here, now) };
+	});
+}
+
+/** Of a calendar that cannot be read, as far as is known. */
+function standingIds({ judged, before }: Look): string[] {
+	const stays = judged
+		? judged.seen.stays.filter((stay) => !judged.seen.missing.includes(stay))
+		: before.stays.filter(({ missing }) => missing === null);
+	return stays.filter(({ isCancelled }) => !isCancelled).map(({ id }) => id);
 }
 
 /** What is told of a fault of our own; not its message, which may hold the calendar's address or a guest. */

@@ -19,6 +19,8 @@ export interface SeenBefore extends Memory {
 	usedIds: FeedState['usedIds'];
 	/** See `movesOfWindow`. */
 	movesOfWindow: number;
+	/** See `FeedRules`. */
+	isTaken?: ((id: string) => boolean) | undefined;
 }
 
 export interface Seen extends Pick<Decided, 'closures' | 'far' | 'unclear'>, Pick<FeedState, 'windows'> {
@@ -37,7 +39,7 @@ export interface Seen extends Pick<Decided, 'closures' | 'far' | 'unclear'>, Pic
 }
 
 export function readStays(
-	{ stays: known, usedIds, movesOfWindow, ...memory }: SeenBefore,
+	{ stays: known, usedIds, movesOfWindow, isTaken = () => false, ...memory }: SeenBefore,
 	calendar: Calendar,
 	source: FeedSource,
 	rules: EntryRules,
@@ -94,7 +96,8 @@ export function readStays(
 			windows = withWindow(windows, windowOf(entry, today));
 			continue;
 		}
-		const stay = newStay(entry, [...stays, ...usedIds], slides, today);
+		const ids = new Set([...stays, ...usedIds].map(({ id }) => id));
+		const stay = newStay(entry, (id) => ids.has(id) || (entry.code === null && isTaken(id)), slides, today);
 		stays.push(stay);
 		messages.push(messageOf('new', stay, entry));
 	}
@@ -129,11 +132,11 @@ function withoutEntry({ shown: _, ...stay }: FollowedStay): FollowedStay {
 	return stay;
 }
 
-function newStay(entry: Entry, known: ReadonlyArray<{ id: string }>, slides: number, today: string): FollowedStay {
+function newStay(entry: Entry, isTaken: (id: string) => boolean, slides: number, today: string): FollowedStay {
 	const { uid, code, checkIn, checkOut, isAmbiguous } = entry;
 	let id = code ?? uid;
-	// Where UIDs mean little, another stay may have been seen with it first.
-	while (known.some((each) => each.id === id)) id = idAfter(id);
+	// Where UIDs mean little, another stay may have been seen with it first, here or in another room's calendar.
+	while (isTaken(id)) id = idAfter(id);
 	return {
 		id,
 		...{ uid, code, checkIn, checkOut, isAmbiguous },

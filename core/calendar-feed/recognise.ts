@@ -47,15 +47,24 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 	const couldBe = (stay: FollowedStay, entry: Entry) => entry.code === null && !areTwoGuests(stay, entry);
 	const isInHouse = (stay: FollowedStay, entry: Entry) => stay.checkIn < entry.checkIn && entry.checkIn <= tomorrow;
 
+	/** The entry is the stay's, and others' that it holds; what is nobody's is a stay that is not known yet. */
+	const settle = (stay: FollowedStay, entry: Entry) => {
+		const { joined, own, others } = divided(
+			entry,
+			stay,
+			absent().filter((each) => each !== stay),
+		);
+		for (const each of joined) found.set(each, null);
+		found.set(stay, own);
+		left.delete(entry);
+		for (const other of others) left.add(other);
+	};
+
 	for (const [stay, entry] of [...found]) {
 		if (entry?.code !== null || !changed(stay, entry)) continue;
 		const joined = chainOf([stay, ...absent()], entry, tomorrow);
 		if (joined.length > 1 && joined.includes(stay)) for (const each of joined) found.set(each, null);
-		else if (entry.isAmbiguous) {
-			const { joined: others, rest } = withoutJoined(entry, absent());
-			for (const each of others) found.set(each, null);
-			found.set(stay, rest);
-		}
+		else if (entry.isAmbiguous) settle(stay, entry);
 	}
 	pair(codeless, (stay, entry) => couldBe(stay, entry) && !changed(stay, entry));
 	pair(codeless, (stay, entry) => couldBe(stay, entry) && isInHouse(stay, entry) && stay.checkOut === entry.checkOut);
@@ -90,8 +99,7 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 			(stay.checkIn === entry.checkIn || stay.checkOut === entry.checkOut || isInHouse(stay, entry));
 		const [only, ...others] = absent().filter(could);
 		if (only === undefined || others.length > 0) continue;
-		found.set(only, entry);
-		left.delete(entry);
+		settle(only, entry);
 	}
 	const cancelled = known.filter(({ isCancelled }) => isCancelled);
 	pair(cancelled, hasCode);
@@ -115,6 +123,32 @@ function withoutJoined(entry: Entry, stays: readonly FollowedStay[]): { joined: 
 		if (part === undefined) return { joined, rest };
 		joined.push(part);
 	}
+}
+
+/**
+ * An entry that holds more than one stay: those that are part of it, what is left of it for its own, and nights of
+ * nobody who is known, where others stand between them and its own.
+ */
+function divided(
+	entry: Entry,
+	stay: FollowedStay,
+	stays: readonly FollowedStay[],
+): { joined: FollowedStay[]; own: Entry; others: Entry[] } {
+	const { joined, rest } = withoutJoined(entry, stays);
+	if (!overlap(stay, rest)) return { joined, own: rest, others: [] };
+	const between = stays
+		.filter((each) => !joined.includes(each) && !overlap(each, stay))
+		.filter(({ checkIn, checkOut }) => checkIn >= rest.checkIn && checkOut <= rest.checkOut)
+		.sort((a, b) => (a.checkIn < b.checkIn ? -1 : 1));
+	const pieces: Entry[] = [];
+	let from = rest.checkIn;
+	for (const { checkIn, checkOut } of between) {
+		if (from < checkIn) pieces.push({ ...rest, checkIn: from, checkOut: checkIn });
+		if (from < checkOut) from = checkOut;
+	}
+	if (from < rest.checkOut) pieces.push({ ...rest, checkIn: from });
+	const own = pieces.find((piece) => overlap(piece, stay)) ?? rest;
+	return { joined: [...joined, ...between], own, others: pieces.filter((piece) => piece !== own) };
 }
 
 /** Stays that follow each other from the entry's first day to its last; empty if they leave a gap. */

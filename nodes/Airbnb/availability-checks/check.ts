@@ -30,6 +30,12 @@ export function readCheck(value: unknown): AvailabilityCheck | null {
 	return until === null ? null : { listingId, from, until };
 }
 
+/** Whether it asks for nights at all, though nobody can say which: what cannot be read must not be answered with yes. */
+export function isQuestion(value: unknown): boolean {
+	const fields: Fields = recordOf(value);
+	return ['listing_id', 'start_date'].every((name) => name in fields);
+}
+
 /** The nights that a stay would need beyond those that it has: none, or those before and behind it. */
 export function nightsBeyond(asked: Nights, held: Nights): Nights[] {
 	if (asked.until <= held.from || asked.from >= held.until) return [asked];

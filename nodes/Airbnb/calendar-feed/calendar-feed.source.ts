@@ -4,18 +4,20 @@ import {
 	DEFAULT_LONGEST_STAY,
 	judgeTogether,
 	lookAt,
+	type FeedFetch,
 	type FeedRules,
 	type FeedStep,
 	type Look,
 } from '../../../core/calendar-feed/follow';
 import { feedStateFrom, whileOffered, type FeedState } from '../../../core/calendar-feed/state';
 import { recordOf } from '../../../core/payload/field-reader';
-import { isTimeZone } from '../../../core/reservation/dates';
+import { dateIn, isTimeZone } from '../../../core/reservation/dates';
 import { PollMemory } from '../../shared/polling/poll-memory';
 import type { Polled } from '../../shared/polling/poll-once';
 import type { TriggerSource } from '../../shared/polling/sources';
 import { acceptanceUrl, acceptedByClick } from './acceptance';
 import { channelProperty, longestStayProperty, timeZoneProperty } from './feed-properties';
+import { statesOfAbsent, TakenIds, type FeedStates } from './feed-states';
 import { feedsOf, type Feed } from './feeds';
 import { fetchCalendar } from './fetch-calendar';
 
@@ -23,9 +25,6 @@ const { hours: ABSENCE_HOURS, readings: ABSENCE_READINGS } = ABSENCE;
 
 /** Calendars that are asked for at the same time. Were all 200 to hang, a poll would still end before it counts as dead. */
 const AT_ONCE = 8;
-
-/** By listing. */
-type FeedStates = Record<string, FeedState>;
 
 const memory = new PollMemory<FeedStates>('calendarFeeds', (stored) =>
 	Object.fromEntries(Object.entries(recordOf(stored)).map(([listingId, state]) => [listingId, feedStateFrom(state)])),
@@ -88,21 +87,36 @@ export const calendarFeed: TriggerSource = {
 		const before = memory.recall(context);
 		const now = new Date();
 		const looks: Look[] = [];
+		const taken = new TakenIds(feeds, before);
 		for (let next = 0; next < feeds.length; next += AT_ONCE) {
-			const some = feeds.slice(next, next + AT_ONCE).map(async (feed) => await look(context, feed, before, rules, now));
-			looks.push(...(await Promise.all(some)));
+			const some = feeds.slice(next, next + AT_ONCE);
+			const fetched = await Promise.all(some.map(async (feed) => await ask(context, feed, before, rules, now)));
+			// One after the other: an id that two rooms' calendars bring is the first one's.
+			for (const [index, { listingId }] of some.entries()) {
+				const isTaken = (id: string) => taken.byOther(id, listingId);
+				const answer = fetched[index] ?? { failure: 'it was not read' };
+				const look = lookAt(feedStateFrom(before[listingId]), answer, now, { ...rules, listingId, isTaken });
+				taken.add(listingId, look.judged?.seen.stays ?? []);
+				looks.push(look);
+			}
 		}
 		const steps = new Map<string, FeedStep>();
 		for (const [index, step] of judgeTogether(looks, now).entries())
 			steps.set(looks[index]?.rules.listingId ?? '', step);
-		const states = (stateOf: (step: FeedStep, listingId: string) => FeedState): FeedStates =>
-			Object.fromEntries([...steps].map(([listingId, step]) => [listingId, stateOf(step, listingId)]));
+		const absent = statesOfAbsent(before, feeds, now);
+		const states = (stateOf: (step: FeedStep, listingId: string) => FeedState): FeedStates => ({
+			...absent,
+			...Object.fromEntries([...steps].map(([listingId, step]) => [listingId, stateOf(step, listingId)])),
+		});
 		const after = states(({ state }) => state);
-		const items = [...steps].flatMap(([listingId, { reservations }]) =>
-			reservations.map((reservation) => ({
-				json: { ...reservation, airbnb: { source: 'calendarFeed', listingId } } as unknown as IDataObject,
-			})),
-		);
+		const items = [...steps].flatMap(([listingId, { reservations }]) => {
+			const offered = new Set(before[listingId]?.stays.flatMap(({ id, isOffered }) => (isOffered ? [id] : [])));
+			return reservations.map((reservation) => {
+				const again = offered.has(reservation.reservationId) ? { isOfferedAgain: true } : {};
+				const airbnb = { source: 'calendarFeed', listingId, ...again };
+				return { json: { ...reservation, airbnb } as unknown as IDataObject };
+			});
+		});
 		if (items.length === 0) memory.keep(context, after);
 		else {
 			const offered = states(({ state, reservations }, listingId) => {
@@ -120,16 +134,18 @@ export const calendarFeed: TriggerSource = {
 	},
 };
 
-async function look(
+async function ask(
 	context: IPollFunctions,
 	feed: Feed,
 	states: FeedStates,
-	rules: Omit<FeedRules, 'listingId'>,
+	{ timeZone }: Pick<FeedRules, 'timeZone'>,
 	now: Date,
-): Promise<Look> {
-	const state = feedStateFrom(states[feed.listingId]);
-	const fetched = await fetchCalendar(context, feed, state.validators, rules.timeZone);
-	return lookAt(state, fetched, now, { ...rules, listingId: feed.listingId });
+): Promise<FeedFetch> {
+	const { readAt, validators } = feedStateFrom(states[feed.listingId]);
+	// Some things follow from the day alone: what was too far ahead yesterday may be a stay today. So the first answer of
+	// each day is a whole one.
+	const isNewDay = readAt === null || dateIn(timeZone, new Date(readAt)) !== dateIn(timeZone, now);
+	return await fetchCalendar(context, feed, isNewDay ? {} : validators, timeZone);
 }
 
 /** An expression may return anything; nothing may mean "cancel at once". */

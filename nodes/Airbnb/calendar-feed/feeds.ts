@@ -14,7 +14,7 @@ export interface Feeds {
 	feeds: Feed[];
 }
 
-const MAX_FEEDS = 200;
+export const MAX_FEEDS = 200;
 
 /** @throws RangeError that names what is missing, and never shows an address */
 export async function feedsOf(context: Pick<RequestContext, 'getCredentials'>): Promise<Feeds> {
@@ -31,10 +31,11 @@ export async function feedsOf(context: Pick<RequestContext, 'getCredentials'>): 
 	if (feeds.length > MAX_FEEDS) throw new RangeError(`The Calendar Feeds credential may have ${MAX_FEEDS} calendars`);
 	const twice = feeds.find(({ listingId }, index) => feeds.findIndex((feed) => feed.listingId === listingId) < index);
 	if (twice) throw new RangeError(`The Calendar Feeds credential has two calendars of ${twice.listingId}`);
-	return { propertyId: id, feeds };
+	refuseSharedAddress(feeds);
+	return { propertyId: id, feeds: feeds.map(({ listingId, address }) => ({ listingId, address })) };
 }
 
-function feedIn(line: string, number: number, allowsHttp: boolean): Feed {
+function feedIn(line: string, number: number, allowsHttp: boolean): Feed & { number: number } {
 	const [, named, address = ''] = /^(?:([^\s=:/]{1,60})\s*=\s*)?(https?:\/\/\S+)$/i.exec(line) ?? [];
 	// Airbnb's own addresses have the listing in them.
 	const listingId = named ?? /\/calendar\/ical\/(\w{1,40})\.ics/i.exec(address)?.[1];
@@ -42,5 +43,18 @@ function feedIn(line: string, number: number, allowsHttp: boolean): Feed {
 		throw new RangeError(`Line ${number} of the calendars in the credential must be: listing ID = address`);
 	const mistake = validateWebAddress(address, allowsHttp);
 	if (mistake !== null) throw new RangeError(`The address in line ${number} of the calendars ${mistake}`);
-	return { listingId, address };
+	return { listingId, address, number };
+}
+
+/** Pasted twice, one room would stand for two, and the other's bookings would never come. */
+function refuseSharedAddress(feeds: ReadonlyArray<Feed & { number: number }>): void {
+	const lines = new Map<string, number>();
+	for (const { address, number } of feeds) {
+		const first = lines.get(address);
+		if (first !== undefined)
+			throw new RangeError(
+				`Lines ${first} and ${number} of the calendars in the credential have the same address: copy each room's own`,
+			);
+		lines.set(address, number);
+	}
 }

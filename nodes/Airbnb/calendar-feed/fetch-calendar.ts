@@ -15,7 +15,9 @@ const CALENDAR: RemoteSystem = {
 	advice: { forbidden: '', not_found: '', server: '' },
 };
 const GONE = 'Copy the address again from the channel into the Calendar Feeds credential';
-const TIMEOUT_MS = 30_000;
+/** For all steps together; one that trickles in may take half as long again. */
+const TIMEOUT_MS = 20_000;
+const LEAST_TIMEOUT_MS = 1_000;
 
 /** @param timeZone IANA, of the hotel */
 export async function fetchCalendar(
@@ -53,12 +55,14 @@ async function askFor(
 		...(lastModified === undefined ? {} : { 'If-Modified-Since': lastModified }),
 	};
 	let { address } = feed;
+	const begun = performance.now();
 	for (let step = 0; step <= MAX_FORWARDINGS; step++) {
+		const timeout = Math.max(LEAST_TIMEOUT_MS, TIMEOUT_MS - (performance.now() - begun));
 		const answer = await remoteRequestDecoded(
 			context,
 			CALENDAR,
 			'calendarFeedsApi',
-			{ method: 'GET', url: address, headers, timeout: TIMEOUT_MS },
+			{ method: 'GET', url: address, headers, timeout },
 			(octets, contentType) => decodeXml(withWholeCharacters(octets), contentType),
 		);
 		if (!isForwarding(answer.status)) return answer;

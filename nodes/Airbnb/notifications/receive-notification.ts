@@ -7,7 +7,7 @@ import { sanitizeFreeText, textOf } from '../../../core/text/read-text';
 import { secretPathMistake, secretPathProperty } from '../../shared/secret-path';
 import { ApiError } from '../../shared/request/api-error';
 import { answerCheck } from '../availability-checks/answer-check';
-import { readCheck } from '../availability-checks/check';
+import { isQuestion, readCheck } from '../availability-checks/check';
 import { readReservation } from '../reservations/airbnb.mapper';
 import { fetchReservation, isCode } from '../reservations/fetch-reservation';
 import { hostIdOf } from '../reservations/host-id';
@@ -35,7 +35,8 @@ export async function receiveNotification(context: IWebhookFunctions): Promise<I
 		const { action, code, isTest } = readNotification(body);
 		if (method === 'PUT') return await answerSuccess(context, body, textOf(recordOf(context.getParamsData())['code']));
 		// The question before a booking has no action.
-		if (action === '' && readCheck(body) !== null) return await answerSuccess(context, body, null);
+		if (action === '' && (readCheck(body) !== null || (code === null && !isTest && isQuestion(body))))
+			return await answerSuccess(context, body, null);
 		if (isTest || code === null || !isCode(code)) return answer(context, 200, { succeed: true });
 		return await passOn(context, code, action);
 	} catch (error) {

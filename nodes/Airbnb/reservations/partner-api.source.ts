@@ -7,9 +7,11 @@ import { changedSince } from './changed-since';
 import { fetchReservations, windowAround } from './fetch-reservations';
 import { followedStayOfPoll, followedStayOptions } from './followed-stay';
 import { hostIdOf } from './host-id';
-import { readPassedOn, within, type PassedOn } from './passed-on';
+import { readGivenOut, readPassedOn, within, type GivenOut, type PassedOn } from './passed-on';
 
 const memory = new PollMemory<PassedOn>('passedOn', readPassedOn);
+/** A single reservation that cannot be written has all of its run given out again: their lines stand in the log already. */
+const givenOut = new PollMemory<GivenOut>('givenOut', readGivenOut);
 
 /** The whole window at each poll: new and changed reservations, and cancellations, one item each. */
 export const partnerApi: TriggerSource = {
@@ -38,12 +40,24 @@ export const partnerApi: TriggerSource = {
 			listingIds: listingIdsOf(context),
 		});
 		tellOnce(context, left);
+		const before = givenOut.recall(context);
+		const marks = Object.fromEntries(
+			reservations.map(({ reservation: { reservationId } }) => [reservationId, passedOn[reservationId]?.mark ?? '']),
+		);
+		givenOut.meanwhile(context, marks);
+		const isOfferedAgain = (id: string) => Object.hasOwn(before, id) && before[id] === marks[id];
 		return {
 			items: reservations.map(({ reservation, status }) => ({
-				json: { ...reservation, airbnb: { status } } as unknown as IDataObject,
+				json: {
+					...reservation,
+					airbnb: { status, ...(isOfferedAgain(reservation.reservationId) ? { isOfferedAgain: true } : {}) },
+				} as unknown as IDataObject,
 			})),
 			errors: [...problems, ...(failure === null ? [] : [failure])],
-			onSuccess: () => memory.keep(context, within(passedOn, window.from)),
+			onSuccess: () => {
+				memory.keep(context, within(passedOn, window.from));
+				givenOut.keep(context, {});
+			},
 		};
 	},
 };

@@ -54,7 +54,11 @@ export async function readAllPages(
 		if (page instanceof Error) return { entries, failure: page, next: position };
 		// A system that does not know `_offset` answers with the same page for ever.
 		const content = JSON.stringify(page.list);
-		if (page.list.length > 0 && content === before) return { entries, failure: endless(name), next: null };
+		if (page.list.length > 0 && content === before) {
+			// One that names pages, and named no next one, had no more.
+			const isWhole = page.paging !== null && Object.keys(page.paging).length === 0;
+			return { entries, failure: isWhole ? null : endless(name), next: null };
+		}
 		before = content;
 		const known = after === undefined ? 0 : page.list.findLastIndex((entry) => nameOf(entry) === after) + 1;
 		if (after !== undefined && known === 0) return { entries, failure: new MovedList(name), next: null };
@@ -62,7 +66,7 @@ export async function readAllPages(
 		entries.push(...fresh);
 		const isCut = known + fresh.length < page.list.length;
 		const last = { _offset: from + known + fresh.length, after: nameOf(fresh.at(-1) ?? page.list.at(-1)) };
-		position = isCut && after !== undefined ? last : nextPosition(page, last, size);
+		position = isCut && after !== undefined ? last : nextPosition(page, last, size, '_cursor' in here);
 	}
 	return { entries: entries.slice(0, limit), failure: null, next: position };
 }
@@ -106,10 +110,12 @@ const CURSORS = ['next_cursor', 'cursor', '_cursor'];
  * Where the next page begins; `null` behind the last one. A system that does not know `_cursor` yet says nothing of
  * pages at all, and takes `_offset`; so does what is said under a name that nobody knows, where the page is full.
  */
-function nextPosition({ list, paging }: Page, last: Position, size: number): Position | null {
+function nextPosition({ list, paging }: Page, last: Position, size: number, knowsCursor: boolean): Position | null {
 	const named = CURSORS.filter((name) => paging !== null && name in paging);
 	const cursor = named.map((name) => textOf(paging?.[name])).find((text) => text !== null);
 	if (cursor !== undefined) return { _cursor: cursor };
+	// Whoever has named the next page before would name this one.
+	if (knowsCursor) return null;
 	// More than was asked for is a list without pages.
 	return named.length === 0 && list.length === size ? last : null;
 }

@@ -5,6 +5,7 @@
 import type { DateRange } from '../../../core/availability/ranges';
 import { recordOf } from '../../../core/payload/field-reader';
 import { HELD_BACK, readCalendarItem } from '../../shared/calendar-item';
+import { isFailed, outcomeOf } from '../../shared/item-outcome';
 import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, SAYS_WHY, type LogRow } from '../../shared/log/columns';
 import { text, type Json } from '../rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
@@ -105,7 +106,7 @@ export function logOutcomes(items: readonly Json[], state: LogState, settings: L
 	const arrived = { ...state.arrived };
 	for (const item of items) count(arrived, nameOf(item));
 	return linesOf(
-		items.map((item) => ({ row: rowOf(item, settings), nights: nightsIn(item) })),
+		items.map((item) => ({ row: rowOf(item, settings), nights: nightsIn(item), isTold: wasTold(item) })),
 		{ ...state, arrived, noun: items[0] ? nounOf(items[0]) : state.noun },
 	);
 }
@@ -148,6 +149,16 @@ interface Line {
 	row: LogRow;
 	/** Those that a channel is told of; empty for an item that is about something else. */
 	nights: readonly DateRange[];
+	/** Its line stands in the log already. */
+	isTold?: boolean;
+}
+
+/**
+ * Where one of a run's reservations cannot be written, a trigger that cannot tell which gives all of them out again, at
+ * every poll: what SelfKey has by then needs no second line.
+ */
+function wasTold(item: Json): boolean {
+	return recordOf(item['airbnb'])['isOfferedAgain'] === true && outcomeOf(item) === 'unchanged' && !isFailed(item);
 }
 
 function linesOf(lines: readonly Line[], state: LogState): LogRun {
@@ -161,8 +172,9 @@ function linesOf(lines: readonly Line[], state: LogState): LogRun {
 		const { replaced, left } = replacedBy(line, open.get(lineOf(row)) ?? []);
 		// Once: if two branches bring the same reservation, the second gets its own line.
 		open.set(lineOf(row), left);
-		if (replaced.length === 0 || nameOfRow(row) === UNKNOWN) newLines.push(row);
-		else
+		if (replaced.length === 0 || nameOfRow(row) === UNKNOWN) {
+			if (!line.isTold) newLines.push(row);
+		} else
 			for (const { id, attempts, firstAt } of replaced)
 				repeatedLines.push({ ...row, id, attempts: attempts + 1, firstAt: firstAt || row.firstAt });
 	}

@@ -36,8 +36,8 @@ export class PollMemory<T> {
 		if (context.getMode() !== 'manual') context.getWorkflowStaticData('node')[this.name] = value as IDataObject;
 	}
 
-	/** For `onSuccess` of a poll, or for one that starts no run. */
+	/** For `onSuccess` of a poll, or for one that starts no run; nothing for a run by hand, which has recalled nothing. */
 	keep(context: IPollFunctions, value: T): void {
-		this.held.set(nodeKey(context), value);
+		if (context.getMode() !== 'manual') this.held.set(nodeKey(context), value);
 	}
 }

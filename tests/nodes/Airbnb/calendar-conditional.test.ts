@@ -112,3 +112,12 @@ test('keeps no tag that is longer than a memory may hold', async () => {
 	await of.poll({ headers: { ...dated, ETag: `"${'x'.repeat(300)}"` }, events: [A, B] });
 	expect(await of.poll({ events: [A, B] })).toMatchObject({ tag: undefined, since: MONDAY });
 });
+
+test('asks for the whole calendar once a day, for what the day alone makes a stay', async () => {
+	await of.poll({ headers: tagged, events: [A, B] });
+	const tags: Array<unknown> = [];
+	// From ten in the morning on, an hour each.
+	for (let hours = 0; hours < 24; hours++) tags.push((await of.poll({ headers: tagged, events: [A, B] })).tag);
+	expect(tags.filter((tag) => tag === undefined)).toHaveLength(1);
+	expect(tags[0]).toBe('"1"');
+});

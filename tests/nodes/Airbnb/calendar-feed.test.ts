@@ -385,7 +385,71 @@ describe('the trigger', () => {
 		expect(staticData).toEqual({});
 	});
 
+	test('a run by hand while all calendars are empty forgets nothing', async () => {
+		const of = context();
+		const node = trigger();
+		await pollAirbnb(node, of);
+		await end(of, 'success');
+		passHours(1);
+		for (const listing of [first, second]) listing.bookings.clear();
+		const { getMode } = of.poll;
+		of.poll.getMode = () => 'manual';
+		await node.poll.call(of.poll).catch(() => undefined);
+		of.poll.getMode = getMode;
+		passHours(1);
+		await expect(pollAirbnb(node, of)).resolves.toEqual([]);
+		expect(of.emittedErrors.map(({ message }) => message).join()).toContain('cannot be trusted');
+	});
+
+	test('a calendar that leaves the credential for a while is followed where it was left', async () => {
+		const node = trigger();
+		const of = context();
+		await pollAirbnb(node, of);
+		await end(of, 'success');
+		passHours(1);
+		const { getCredentials } = of.poll;
+		of.poll.getCredentials = (async () => ({
+			propertyId: '38831',
+			secretAddresses: `101 = ${sandbox.addressOf('101')}`,
+		})) as never;
+		expect(await pollAirbnb(node, of)).toEqual([]);
+		of.poll.getCredentials = getCredentials;
+		second.change('HMSECOND02', { isCancelled: true });
+		second.book(booking('HMTHIRD003', '2027-05-10', '2027-05-12'));
+		const told: string[] = [];
+		for (let hours = 0; hours < 10; hours += 2) {
+			passHours(2);
+			told.push(...codes(await pollAirbnb(node, of)));
+			await end(of, 'success');
+		}
+		expect(told).toEqual(['new HMTHIRD003', 'cancelled HMSECOND02']);
+	});
+
+	test('two rooms whose calendars use the same UID are two bookings', async () => {
+		const rooms = ['201', '202'].map((id) => new Listing(id, 'vrbo'));
+		for (const [index, room] of rooms.entries())
+			room.book(booking('imported-1', `2027-03-1${index}`, `2027-03-1${index + 2}`));
+		const calendars = await startCalendars({ listings: rooms });
+		try {
+			const of = feedTriggerContext(calendars, 'vrbo', { listings: ['201', '202'] });
+			const node = trigger();
+			const items = await pollAirbnb(node, of);
+			await end(of, 'success');
+			expect(items).toMatchObject([{ checkIn: '2027-03-10' }, { checkIn: '2027-03-11' }]);
+			expect(new Set(items.map(({ key }) => key)).size).toBe(2);
+			passHours(1);
+			expect(await pollAirbnb(node, of)).toEqual([]);
+		} finally {
+			await calendars.close();
+		}
+	});
+
 	test.each([
+		[
+			'an address twice',
+			{ secretAddresses: '101 = https://x.example/a\n# mine\n102 = https://x.example/a' },
+			'Lines 1 and 3 of the calendars in the credential have the same address',
+		],
 		['no calendar', { secretAddresses: '  ' }, 'at least one calendar'],
 		['no property', { propertyId: '' }, 'property ID'],
 		['no address', { secretAddresses: '101 = somewhere' }, 'Line 1'],

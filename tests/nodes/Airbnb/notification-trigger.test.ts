@@ -194,6 +194,16 @@ describe('whether nights are free', () => {
 		});
 	});
 
+	it.each([
+		['no nights', { start_date: '2027-05-01' }],
+		['no night at all', { start_date: '2027-05-01', nights: 0 }],
+		['more than anybody stays', { start_date: '2027-05-01', nights: 2_000 }],
+		['no day', { start_date: 'soon', nights: 2 }],
+	])('before a booking, with %s, is not answered with yes', async (_, fields) => {
+		const { json } = await call({ body: JSON.stringify({ listing_id: listingId, ...fields }) });
+		expect(json).toEqual({ succeed: false, failure_code: 'invalid_request' });
+	});
+
 	it('before a change of a booking counts its own nights as its own', async () => {
 		const change = async (start_date: string, nights: number) =>
 			(

@@ -55,6 +55,28 @@ it('reads page after page, and every status', async () => {
 	}
 });
 
+it('says what it has given out before, until the run has ended in success', async () => {
+	const context = airbnbTriggerContext(airbnb);
+	const said = (items: Array<Record<string, unknown>>) =>
+		items.map(({ reservationId, airbnb: by }) => [
+			reservationId,
+			(by as { isOfferedAgain?: boolean }).isOfferedAgain ?? false,
+		]);
+	const one = put(1);
+	expect(said(await pollAndEnd(context, 'error'))).toEqual([[one.code, false]]);
+	const two = put(2);
+	expect(said(await pollAndEnd(context, 'error')).sort()).toEqual([
+		[one.code, true],
+		[two.code, false],
+	]);
+	put(1, { ...one, nights: one.nights + 1 });
+	expect(said(await pollAndEnd(context)).sort()).toEqual([
+		[one.code, false],
+		[two.code, true],
+	]);
+	expect(await pollAndEnd(context)).toEqual([]);
+});
+
 it('sees a guest in the house for 120 nights as imported, and one of 400 where it is chosen', async () => {
 	put(1, { startDate: inDays(-120), nights: 130 });
 	put(2, { startDate: inDays(-400), nights: 410 });

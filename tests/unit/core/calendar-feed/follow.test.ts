@@ -506,6 +506,33 @@ describe('Booking.com', () => {
 		}
 	});
 
+	it('a stay in the middle of an entry that has grown over it and a new one stands', () => {
+		const of = feed({ channel: 'booking.com' });
+		of.read([closed('1', '2027-03-10', '2027-03-13'), closed('2', '2027-03-13', '2027-03-15')]);
+		of.pass(1);
+		const grown = [closed('1', '2027-03-10', '2027-03-17')];
+		expect(of.read(grown).told).toEqual(['new 1@booking.com~2 2027-03-15/2027-03-17']);
+		expect(readOn(of, grown)).toEqual([]);
+	});
+
+	it('and so it does in the house, where the entry has another UID', () => {
+		const of = feed({ channel: 'booking.com' });
+		of.read([closed('1', '2027-03-10', '2027-03-14'), closed('2', '2027-03-14', '2027-03-16')]);
+		of.at('2027-03-11T08:00:00Z');
+		const grown = [closed('9', '2027-03-11', '2027-03-18')];
+		expect(of.read(grown).told).toEqual(['new 9@booking.com 2027-03-16/2027-03-18']);
+		expect(readOn(of, grown)).toEqual([]);
+	});
+
+	it('and where what is new stands in front of both', () => {
+		const of = feed({ channel: 'booking.com' });
+		of.read([closed('1', '2027-03-10', '2027-03-13'), closed('2', '2027-03-13', '2027-03-15')]);
+		of.pass(1);
+		const grown = [closed('9', '2027-03-08', '2027-03-15')];
+		expect(of.read(grown).told).toEqual(['new 9@booking.com 2027-03-08/2027-03-10']);
+		expect(readOn(of, grown)).toEqual([]);
+	});
+
 	it('what is left of a long closure is no booking in the end', () => {
 		const of = feed({ channel: 'booking.com' });
 		of.read([closed('1', '2027-03-02', '2027-06-01')]);

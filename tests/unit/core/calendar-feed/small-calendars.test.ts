@@ -112,6 +112,36 @@ describe('calendars that are read together', () => {
 		expect(of.readOn([], [A, B], [A, B, C])).toEqual({ cancelled: [C.code], asked: [] });
 	});
 
+	it('are one house: a booking that moves to another room is not cancelled in its old one', () => {
+		let states = [newFeedState(), newFeedState()];
+		let now = new Date('2027-03-01T08:00:00Z');
+		const poll = (...fetches: Array<Given[] | FeedFetch>) => {
+			const looks = fetches.map((fetch, index) => {
+				const read = Array.isArray(fetch) ? readCalendar(textOf(fetch), ZONE) : fetch;
+				const rules = { channel: 'airbnb', propertyId: '5', listingId: String(index), timeZone: ZONE };
+				return lookAt(states[index] ?? newFeedState(), read, now, rules);
+			});
+			now = new Date(now.getTime() + 3 * 3_600_000);
+			const steps = judgeTogether(looks, now);
+			states = steps.map(({ state }) => JSON.parse(JSON.stringify(state)) as FeedState);
+			return steps.flatMap(({ reservations, alerts }, index) => [
+				...reservations.map(({ event, reservationId }) => `${index}: ${event} ${reservationId}`),
+				...alerts.map(({ kind }) => `${index}: ${kind}`),
+			]);
+		};
+		const D = { ...C, uid: 'd', code: 'HMDDDDDDDD' };
+		poll([A, C], [B, D]);
+		expect(poll([C], [A, B, D])).toEqual(['1: new HMAAAAAAAA']);
+		for (let readings = 0; readings < 6; readings++)
+			expect(poll([C], readings === 2 ? { failure: 'it answered 503' } : [A, B, D]).slice(0, 1)).toEqual(
+				readings === 2 ? ['1: failed'] : [],
+			);
+		// And there it is followed like any other.
+		const told = [];
+		for (let readings = 0; readings < 4; readings++) told.push(...poll([C], [B, D]));
+		expect(told).toEqual(['1: cancelled HMAAAAAAAA']);
+	});
+
 	it('are as many as guests cancel in a large house', () => {
 		const before = Array.from({ length: 200 }, () => [A, B, C]);
 		const lacking = (count: number) => before.map((events, index) => (index < count ? [A, B] : events));
@@ -122,13 +152,23 @@ describe('calendars that are read together', () => {
 
 const expectedEnd = ({ code, start, end }: Given) => `cancelled ${code} ${start}/${end}`;
 
+const CODE_LENGTH = 10;
+/** A calendar's own booking, whose code no other has. */
+const of =
+	(index: number) =>
+	(event: Given): Given => ({
+		...event,
+		uid: `${index}-${event.uid}`,
+		...(event.code === undefined ? {} : { code: `${event.code}${index}` }),
+	});
+
 /** Several calendars of one credential, each read at each poll. */
 function calendars(...first: Given[][]) {
 	let now = new Date('2027-03-01T08:00:00Z');
 	let states: FeedState[] = first.map(newFeedState);
 	const poll = (fetches: ReadonlyArray<Given[] | FeedFetch>) => {
 		const looks = fetches.map((fetch, index) => {
-			const read = Array.isArray(fetch) ? readCalendar(textOf(fetch), ZONE) : fetch;
+			const read = Array.isArray(fetch) ? readCalendar(textOf(fetch.map(of(index))), ZONE) : fetch;
 			const rules = { channel: 'airbnb', propertyId: '5', listingId: String(index), timeZone: ZONE };
 			return lookAt(states[index] ?? newFeedState(), read, now, rules);
 		});
@@ -145,7 +185,8 @@ function calendars(...first: Given[][]) {
 			for (const hours of [1, 2, 3, 3]) {
 				now = new Date(now.getTime() + hours * 3_600_000);
 				for (const [index, { reservations, alerts }] of poll(fetches).entries()) {
-					for (const { event, reservationId } of reservations) if (event === 'cancelled') cancelled.push(reservationId);
+					for (const { event, reservationId } of reservations)
+						if (event === 'cancelled') cancelled.push(reservationId.slice(0, CODE_LENGTH));
 					if (alerts.some(({ kind }) => kind === 'missing')) asked.add(index);
 				}
 			}

@@ -58,6 +58,38 @@ const booking = (more: object = {}) => ({
 const written = (outcome: string, bookings: object[] = [booking()], warnings: object[] = []) =>
 	stay({ selfKey: { hotelSlug: 'hotel-paradise', outcome, bookings, warnings } });
 
+describe('what is given out again because another one of its run failed', () => {
+	const again = (outcome: string) => ({ ...written(outcome), airbnb: { isOfferedAgain: true } });
+
+	test('has its line already, and counts all the same', () => {
+		const run = logOutcomes(
+			[again('unchanged'), { ...stay(), key: 'airbnb/5/HM2', error: 'refused' }],
+			newState(),
+			settings,
+		);
+		expect(run.newLines).toMatchObject([{ reservationKey: 'airbnb/5/HM2', status: 'error' }]);
+		expect(verdictOf(run.state, '')).toContain('1 of 2 reservations');
+		expect(logMissing([again('unchanged')], run.state, settings).newLines).toEqual([]);
+	});
+
+	test.each(['created', 'updated', 'cancelled', 'conflict'])('has a line where it was %s', (outcome) => {
+		expect(logOutcomes([again(outcome)], newState(), settings).newLines).toHaveLength(1);
+	});
+
+	test('takes the place of its line that was in error', () => {
+		const open = openLines([
+			{ id: 7, status: 'error', integration: settings.integration, reservationKey: 'booking.com/12345/4705', at },
+		]);
+		const { newLines, repeatedLines } = logOutcomes([again('unchanged')], { ...newState(), open }, settings);
+		expect(newLines).toEqual([]);
+		expect(repeatedLines).toMatchObject([{ id: 7, outcome: 'unchanged' }]);
+	});
+
+	test('has one where it is unchanged for the first time', () => {
+		expect(logOutcomes([written('unchanged')], newState(), settings).newLines).toHaveLength(1);
+	});
+});
+
 describe('a line', () => {
 	test('keeps keys, rooms and booking numbers that together would look like a card number', () => {
 		const key = 'booking.com/8011855/4701398486';

@@ -50,6 +50,23 @@ it.each(['next_cursor', 'cursor', '_cursor'])('follows %s, and ends where it is 
 	expect(asked).toHaveBeenCalledTimes(2);
 });
 
+it.each(['next_cursor', 'cursor', '_cursor'])(
+	'a full last page behind %s that names no next one is the end',
+	async (name) => {
+		airbnb(({ _cursor = 0, _offset }, size) => {
+			expect(_offset).toBeUndefined();
+			const next = Number(_cursor) + size;
+			return { reservations: entries(Number(_cursor), size, 100), paging: next < 100 ? { [name]: String(next) } : {} };
+		});
+		expect(await read()).toEqual({ entries: all(100), failure: null, next: null });
+	},
+);
+
+it('a full page that leaves the place of the next one empty, and comes again, was all', async () => {
+	airbnb(() => ({ reservations: all(50), paging: {} }));
+	expect(await read()).toEqual({ entries: all(50), failure: null, next: null });
+});
+
 it('a list that ignores pages is read once', async () => {
 	airbnb(() => ({ reservations: all(80), paging: {} }));
 	expect(await read()).toEqual({ entries: all(80), failure: null, next: null });
