@@ -8,7 +8,14 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { reservationStream } from '../sandbox/hotel';
-import { openForBusiness, openSandbox, type SandboxEnvironment } from '../sandbox/start/environment';
+import type { Browser } from 'playwright-core';
+import {
+	dashboardAddress,
+	DESK_USER,
+	openForBusiness,
+	openSandbox,
+	type SandboxEnvironment,
+} from '../sandbox/start/environment';
 import { untilDone } from '../sandbox/start/progress';
 import { Editor, openBrowser } from '../tests/support/browser';
 
@@ -75,6 +82,24 @@ async function executions(editor: Editor, { n8n }: SandboxEnvironment): Promise<
 	await page.screenshot({ path: picture('executions') });
 }
 
+/** As the front desk sees it, in the language of its browser. */
+async function dashboard(
+	browser: Browser,
+	{ n8n, secrets }: SandboxEnvironment,
+	language: { locale: string; name: string },
+): Promise<void> {
+	const context = await browser.newContext({
+		viewport: { width: 1280, height: 900 },
+		deviceScaleFactor: 1,
+		locale: language.locale,
+		httpCredentials: { username: DESK_USER, password: secrets.deskPassword },
+	});
+	const page = await context.newPage();
+	await page.goto(dashboardAddress(n8n));
+	await page.screenshot({ path: picture(language.name), fullPage: true });
+	await context.close();
+}
+
 async function main(): Promise<void> {
 	await mkdir(IMAGES, { recursive: true });
 	const house = await openSandbox({ bookingCom: { stream: reservationStream(SEASON) }, report: say });
@@ -87,16 +112,18 @@ async function main(): Promise<void> {
 		await flow(editor, house);
 		await editor.openWorkflow(house.templates.settings);
 		await editor.closeChecklist();
-		await template(editor, house.templates.settings, 'hotel-settings');
 		await template(editor, house.templates.changes, 'selfkey-to-opera');
 		await template(editor, house.templates.payments, 'cash-system-payments');
 		await template(editor, house.templates.reservations, 'reservation-webhook');
 		await form(editor, house);
 		say('The rest of the season ...');
 		await openForBusiness(house);
+		await house.n8n.activate(house.templates.dashboard);
 		await untilDone(house, say);
 		await log(editor, house);
 		await executions(editor, house);
+		await dashboard(browser, house, { locale: 'en-GB', name: 'dashboard' });
+		await dashboard(browser, house, { locale: 'fr-CH', name: 'dashboard-fr' });
 		say(`Written to ${path.relative(process.cwd(), IMAGES)}`);
 	} finally {
 		await browser.close();
