@@ -3,6 +3,10 @@
  * their ratio says more than their times.
  */
 
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
 export interface Timing {
 	/** Milliseconds, of all samples. */
 	median: number;
@@ -37,6 +41,37 @@ export async function alternate<Name extends string>(
 		}
 	}
 	return Object.fromEntries(names.map((name) => [name, timingOf(taken.get(name) ?? [])])) as Record<Name, Timing>;
+}
+
+/** By name, ways of doing the same. */
+export type Contestants = Record<string, () => unknown>;
+
+/**
+ * As `alternate`, with a process for each way: what V8 has compiled for one, and the rubbish that it leaves, is no other's,
+ * as where a hotel uses one of them alone.
+ * @param file of a module that exports `contestants`, absolute
+ */
+export async function alternateProcesses<Name extends string>(
+	file: string,
+	names: readonly Name[],
+	{ warmUps = 2, samples = 7 }: Alternation = {},
+): Promise<Record<Name, Timing>> {
+	const child = path.resolve(__dirname, 'contestant.ts');
+	const processes = names.map((name) => ({ name, process: fork(child, [file, name]), taken: [] as number[] }));
+	try {
+		for (const { process } of processes) await once(process, 'message');
+		for (let round = -warmUps; round < samples; round++) {
+			for (const { process, taken } of round % 2 === 0 ? processes : [...processes].reverse()) {
+				const answered = once(process, 'message') as Promise<[number]>;
+				process.send('go');
+				const [milliseconds] = await answered;
+				if (round >= 0) taken.push(milliseconds);
+			}
+		}
+	} finally {
+		for (const { process } of processes) process.kill();
+	}
+	return Object.fromEntries(processes.map(({ name, taken }) => [name, timingOf(taken)])) as Record<Name, Timing>;
 }
 
 /** @param values milliseconds */

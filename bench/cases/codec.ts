@@ -6,14 +6,14 @@ import type { Reservation } from '../../core/reservation/model';
 import { mapMessage, messagesOf } from '../../nodes/BookingCom/reservations/ota/ota.mapper';
 import { readAnswer } from '../../nodes/BookingCom/responses/read-response';
 import { codeNode, xmlNode } from '../baseline/xml-and-code';
-import { alternate } from '../measure';
+import { alternateProcesses, type Contestants } from '../measure';
 import { peakMemory } from '../peak-memory';
 import { atLeast, atMost, type Case } from '../report';
 
 const API_KEY = 'bench';
 const GOALS = { tokenizer: 2, nodes: 3 };
 /** An n8n runs for weeks: it takes some thousand messages until V8 has compiled what is called for each of them. */
-const COMPILED = { warmUps: 25, samples: 15 };
+const COMPILED = { warmUps: 40, samples: 15 };
 
 /** One page of the queue for new reservations, as the sandbox gives it out. */
 export async function otaPage(count: number): Promise<string> {
@@ -39,20 +39,25 @@ export function read(document: string): Reservation[] {
 	);
 }
 
-export async function codec({ count = 200 } = {}): Promise<Case> {
-	const document = await otaPage(count);
+const COUNT = 200;
+
+/** For `alternateProcesses`. */
+export async function contestants(): Promise<Contestants> {
+	const document = await otaPage(COUNT);
+	return {
+		tokenizer: () => new SaxesParser().write(document).close(),
+		nodes: async () => codeNode(await xmlNode(document)),
+		ours: () => read(document),
+	};
+}
+
+export async function codec(): Promise<Case> {
+	const document = await otaPage(COUNT);
 	const expected = read(document).map(({ reservationId }) => reservationId);
 	const mapped = codeNode(await xmlNode(document)).map(({ reservationId }) => reservationId);
 	// A baseline that reads something else would prove nothing.
 	if (String(expected) !== String(mapped)) throw new Error('The baseline does not read the same reservations');
-	const timings = await alternate(
-		{
-			tokenizer: () => new SaxesParser().write(document).close(),
-			nodes: async () => codeNode(await xmlNode(document)),
-			ours: () => read(document),
-		},
-		COMPILED,
-	);
+	const timings = await alternateProcesses(__filename, ['tokenizer', 'nodes', 'ours'], COMPILED);
 	const per = { count: expected.length, unit: 'message' };
 	return {
 		name: 'codec',
