@@ -19,6 +19,9 @@ export function mayDisappear(expected: number): number {
 	return Math.min(3, Math.max(1, Math.floor(expected / 3)));
 }
 
+/** In as many hours, one more than that: a calendar that loses its bookings little by little is no better than an empty one. */
+export const GRADUAL_HOURS = 24;
+
 /** As many in all calendars that are read together: one in a hundred in a large house. */
 function mayDisappearTogether(expected: number): number {
 	return Math.max(mayDisappear(expected), Math.floor(expected / 100));
@@ -28,6 +31,8 @@ export interface Reading {
 	/** Bookings that it should have, and how many of them it has not. */
 	expected: number;
 	missing: number;
+	/** Bookings that counted as cancelled within the last `GRADUAL_HOURS`, because they were missing. */
+	gone: number;
 	/** Those of the missing whose guests have not come yet: only they can be cancelled. */
 	cancellable: number;
 	/** Bookings of earlier readings that it still has: a new one proves nothing of them. */
@@ -68,12 +73,15 @@ export interface Doubt {
 }
 
 /** By itself; `null` if the rest of the calendar stands. */
-export function doubtOf({ expected, missing, entries, usual, unreadable, usuallyUnreadable }: Reading): Doubt | null {
+export function doubtOf(reading: Reading): Doubt | null {
+	const { expected, missing, gone, entries, usual, unreadable, usuallyUnreadable } = reading;
 	if (entries === 0 && (missing > 0 || usual > 0)) return { kind: 'empty', words: 'it is empty' };
 	if (missing > 0 && unreadable > usuallyUnreadable)
 		return { kind: 'unreadable', words: 'some of its events cannot be read' };
 	if (missing > mayDisappear(expected))
 		return { kind: 'mass', words: `it lacks ${missing} of ${expected} bookings at once` };
+	if (missing > 0 && gone > 0 && missing + gone > mayDisappear(expected + gone) + 1)
+		return { kind: 'mass', words: `it lacks ${missing} of ${expected} bookings, and ${gone} within the day before` };
 	// Of a few closures and nothing else, a host opens most at once.
 	if ((missing > 0 || usual >= 4) && entries * 2 < usual)
 		return { kind: 'shorter', words: `it has ${entries === 1 ? '1 entry' : `${entries} entries`} instead of ${usual}` };

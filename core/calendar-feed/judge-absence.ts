@@ -5,6 +5,7 @@ import {
 	acceptanceCode,
 	doubtBeside,
 	doubtOf,
+	GRADUAL_HOURS,
 	isOver,
 	type AbsenceRules,
 	type Doubt,
@@ -43,6 +44,7 @@ export interface Judged {
 }
 
 const SETTLED_MS = 72 * 3_600_000;
+const GRADUAL_MS = GRADUAL_HOURS * 3_600_000;
 
 /** Entries of the last whole reading that are not over. */
 export function expectedEntries({ ends }: FeedState, today: string): number {
@@ -57,6 +59,8 @@ export function readingOf(judged: Judged, now: Date): Reading {
 	const known = new Set(before.stays.map(({ id }) => id));
 	return {
 		...{ expected: seen.stays.filter(isExpected).length, missing: lacking.length },
+		gone: seen.stays.filter(({ goneAt }) => goneAt !== undefined && Date.parse(goneAt) > now.getTime() - GRADUAL_MS)
+			.length,
 		cancellable: seen.missing.filter(awaitedOn(today)).length,
 		standing: seen.stays.filter((stay) => known.has(stay.id) && isExpected(stay) && !seen.missing.includes(stay))
 			.length,
@@ -88,7 +92,8 @@ export function judgeAbsence(judged: Judged, reading: Reading, together: Togethe
 		if (isDoubted || !seen.missing.includes(stay) || stay.checkOut <= today) return stay;
 		const next = { ...absentOnceMore(stay.missing, now), isInHouse: !isAwaited(stay) };
 		const isGone = isAwaited(stay) && (isAccepted || isOver(next, now, absence));
-		const after = { ...stay, isCancelled: isGone, missing: isGone ? null : next };
+		const goneAt = isGone && !isAccepted ? { goneAt: now.toISOString() } : {};
+		const after = { ...stay, isCancelled: isGone, missing: isGone ? null : next, ...goneAt };
 		if (isGone) messages.push({ event: 'cancelled', stay: after, guest: null, phoneEnd: null });
 		return after;
 	};

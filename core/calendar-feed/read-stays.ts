@@ -161,7 +161,7 @@ function withEntry(
 ): { next: FollowedStay; event: StayMessage['event'] | null } {
 	const { slides, shown } = shownAs(stay, entry, today);
 	const { guest, phoneEnd } = guestOf(entry);
-	const { isOffered, ...known } = stay;
+	const { isOffered, goneAt: _, ...known } = stay;
 	const next: FollowedStay = {
 		...known,
 		uid: entry.uid,

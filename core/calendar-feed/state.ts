@@ -17,6 +17,8 @@ export interface FollowedStay {
 	phoneEnd: string | null;
 	/** Given out as cancelled; kept so that it is known when it comes back. */
 	isCancelled: boolean;
+	/** When its absence made it so, ISO 8601; absent where a person has said so. */
+	goneAt?: string;
 	/** Since when it has not been in the calendar, ISO 8601, and in how many readings that count. */
 	missing: Missing | null;
 	/** Its entry in the last reading; absent if that reading had none. */

@@ -51,6 +51,26 @@ describe('a calendar of a few bookings', () => {
 		expect(readOn(of, [C])).toEqual([expectedEnd(B)]);
 	});
 
+	it('asks a person where it loses nearly all of them little by little', () => {
+		const of = feed();
+		const all = Array.from({ length: 9 }, (_, index): Given => {
+			const month = String(index + 4).padStart(2, '0');
+			return { uid: `${index}`, code: `HM0000000${index}`, start: `2027-${month}-01`, end: `2027-${month}-03` };
+		});
+		of.read([...all, BLOCK]);
+		const asked: string[] = [];
+		const told: string[] = [];
+		for (const left of [6, 4, 3, 2, 1])
+			for (const hours of [1, 2, 3, 1]) {
+				of.pass(hours);
+				const step = of.read([...all.slice(0, left), BLOCK]);
+				told.push(...step.told);
+				asked.push(...step.messages);
+			}
+		expect(told).toEqual(all.slice(6).map(expectedEnd));
+		expect(asked[0]).toContain('it lacks 2 of 6 bookings, and 3 within the day before');
+	});
+
 	it('whose guest is in the house stands by that stay', () => {
 		const of = feed();
 		of.read([{ ...A, start: '2027-02-27' }, C]);
