@@ -1,5 +1,5 @@
 /**
- * The inner loop: jest's project `unit`, with any of jest's arguments.
+ * The inner loop: jest's project `unit`, with any of jest's arguments, and a quarter of the random cases of `npm test`.
  *
  *   npm run test:unit
  *   npm run test:unit -- tests/unit/core/reservation/merge.test.ts
@@ -8,4 +8,5 @@
 import { inProjects, JEST } from './testing/jest.mjs';
 import { runTool } from './testing/run.mjs';
 
-process.exitCode = await runTool(JEST, inProjects(['unit'], process.argv.slice(2)));
+const env = { PROPERTY_EFFORT: process.env.PROPERTY_EFFORT ?? '0.25' };
+process.exitCode = await runTool(JEST, inProjects(['unit'], process.argv.slice(2)), { env });
