@@ -48,6 +48,8 @@ export const PATIENCE: Patience = {
 };
 
 const SHOWN = 5;
+/** What is in error stays in the log for so long at least (template 00, *Delete what has been in error for a year*). */
+export const KEPT_IN_ERROR_MS = 365 * 86_400_000;
 /** More lines in error are not read: those that are left out may be open still. */
 export const MAX_OPEN_LINES = 1000;
 /** What cannot be read three times in a row, by a check every five minutes, is told. */
@@ -71,17 +73,40 @@ export function findFaults(all: AlertFacts, patience: Patience, words: Words): F
 }
 
 /** What has become of a fault that is no longer found. */
-export function endingOf(all: AlertFacts, { quietMs }: Patience): (row: AlertRow) => Ending {
+export function endingOf(all: AlertFacts, { quietMs, silentMs }: Patience): (row: AlertRow) => Ending {
 	const runs = new Map(failedRuns(valueOr(all.failures, []), quietMs).map((of) => [of.id as string, of]));
 	const recent = valueOr(all.recent, []);
-	return ({ fault, lastAt }) => {
+	const { now, subscribers } = all.facts;
+	return ({ fault, since, lastAt }) => {
 		const seenAt = Date.parse(lastAt);
 		const source = sourceOf(fault);
-		if (source === 'failures')
-			return endingOfRuns(runs.get(fault), recent, Number.isFinite(seenAt) ? seenAt : all.facts.now);
+		if (source === 'failures') return endingOfRuns(runs.get(fault), recent, Number.isFinite(seenAt) ? seenAt : now);
 		if (source === 'polls') return endingOfSilence(fault, all.polls);
+		if (source === 'subscribers')
+			return endingOfWaiting({ fault, since: Date.parse(since) }, valueOr(subscribers, []), { now, silentMs });
+		// By then the log forgets its lines, in error or not.
+		if (source === 'log' && now - Date.parse(since) > KEPT_IN_ERROR_MS) return { kind: 'unknown' };
 		return source === 'recent' ? endingOfConflict(fault, recent) : { kind: 'over' };
 	};
+}
+
+const idOf = (what: 'silent' | 'waiting', name: string) => faultId('subscribers', [what, name]);
+
+/** @param since epoch milliseconds */
+function endingOfWaiting(
+	{ fault, since }: { fault: string; since: number },
+	subscribers: readonly Subscriber[],
+	{ now, silentMs }: { now: number; silentMs: number },
+): Ending {
+	const subscriber = subscribers.find(({ name }) => idOf('silent', name) === fault || idOf('waiting', name) === fault);
+	const isAboutSilence = fault.startsWith(idOf('silent', ''));
+	// SelfKey forgets who has not asked for long, with what waits. Of what waited, the fault that nobody asks has told.
+	if (!subscriber) return { kind: isAboutSilence ? 'givenUp' : 'unknown' };
+	if (isAboutSilence) return { kind: 'over' };
+	const { waiting, askedAt, failing } = subscriber;
+	if (waiting > 0 && now - askedAt > silentMs) return { kind: 'lasts' };
+	// Handed back meanwhile: it stands in the log, and is told from there.
+	return { kind: failing.some((delivery) => delivery.since >= since) ? 'unknown' : 'over' };
 }
 
 /** Sources whose faults may last although they are not found. */
@@ -144,8 +169,15 @@ function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 			address: executionAddress(editorUrl, last.workflowId, last.executionId),
 			since: of.reduce((first, { firstAt }) => Math.min(first, firstAt), facts.now),
 			hits: of.map((line) => hitOf(line, words)),
+			family: familyOf(last.integration),
 		};
 	});
+}
+
+/** What the ids of an integration's faults begin with: `faultId` leaves out what is quoted, also from a quote in a name on. */
+function familyOf(integration: string): string {
+	const [unquoted = ''] = integration.split(/["'“[]/u);
+	return faultId('log', [], unquoted === integration ? `${integration}|` : unquoted);
 }
 
 /** Of what channels are told: no guest is concerned yet. Prices are no risk of this kind. */
@@ -178,7 +210,7 @@ function fromSubscribers({ facts }: AlertFacts, { waitingMs, silentMs }: Patienc
 		if (now - askedAt > silentMs)
 			return [
 				{
-					id: faultId('subscribers', ['silent', name]),
+					id: idOf('silent', name),
 					title: words.silent.title(name),
 					details: [words.silent.waiting(waiting)],
 					toDo: words.silent.toDo,
@@ -193,7 +225,7 @@ function fromSubscribers({ facts }: AlertFacts, { waitingMs, silentMs }: Patienc
 		if (count <= 0 || oldest === null || now - oldest <= waitingMs) return [];
 		return [
 			{
-				id: faultId('subscribers', ['waiting', name]),
+				id: idOf('waiting', name),
 				title: words.waiting.title(count, name),
 				details: quoted(
 					others.map(({ reason }) => reason),

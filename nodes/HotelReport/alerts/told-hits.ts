@@ -10,12 +10,26 @@ export function newHits(hits: readonly Hit[], watched: string): Hit[] {
 	return told === null ? [] : hits.slice(0, MAX_HITS).filter(({ id }) => !told.has(shortHash(id)));
 }
 
-/** @param except are not told yet */
-export function rememberHits(hits: readonly Hit[], except: readonly Hit[] = []): string {
-	if (hits.length === 0) return '';
+/**
+ * @param except are not told yet
+ * @param others hashes of those who were told before and are hit for another reason now
+ */
+export function rememberHits(
+	hits: readonly Hit[],
+	except: readonly Hit[] = [],
+	others: readonly string[] = [],
+): string {
+	if (hits.length === 0 && others.length === 0) return '';
 	const left = new Set(except.map(({ id }) => id));
 	const told = hits.slice(0, MAX_HITS).filter(({ id }) => !left.has(id));
-	return JSON.stringify([...new Set(told.map(({ id }) => shortHash(id)))]);
+	return JSON.stringify([...new Set([...told.map(({ id }) => shortHash(id)), ...others])].slice(0, MAX_HITS));
+}
+
+/** Those of the told ones who are among the given ones, as hashes. */
+export function toldAmong(hits: readonly Hit[], watched: string): string[] {
+	const told = readTold(watched);
+	if (told === null) return [];
+	return [...new Set(hits.map(({ id }) => shortHash(id)))].filter((hash) => told.has(hash));
 }
 
 function readTold(watched: string): ReadonlySet<unknown> | null {

@@ -116,6 +116,9 @@ export const en = {
 		over: (title: string) => `Over: ${title}`,
 		isOver: (title: string, from: string, to: string) =>
 			`${title}.\n\nThis is over. It lasted from ${from} to ${to}. There is nothing to do.`,
+		givenUp: (title: string) => `Given up: ${title}`,
+		isGivenUp: (title: string, from: string) =>
+			`${title}.\n\nIt began on ${from}. SelfKey has now forgotten this subscriber, since it had not asked for too long (30 days where nothing else is set), and with it everything that waited: nothing of that is sent any more. If the workflow is to run again, publish it: it begins as a new subscriber does, and does not hear of what was cancelled meanwhile, so compare. If it was switched off for good, there is nothing to do.`,
 		notSeen: (title: string) => `Not seen again: ${title}`,
 		isNotSeen: (title: string, from: string, last: string) =>
 			`${title}.\n\nIt began on ${from} and has not been reported again since ${last}. Nothing shows whether it is over: n8n keeps no trace of a poll that finds nothing, and a calendar that is down or empty is reported once a day only. Look at what its last runs say.`,

@@ -114,6 +114,9 @@ export const fr: Words = {
 		over: (title) => `C’est réglé : ${title}`,
 		isOver: (title, from, to) =>
 			`${title}.\n\nC’est réglé. Le problème a duré du ${from} au ${to}. Il n’y a plus rien à faire.`,
+		givenUp: (title) => `Abandonné : ${title}`,
+		isGivenUp: (title, from) =>
+			`${title}.\n\nLe problème a commencé le ${from}. SelfKey a maintenant oublié cet abonné, qui n’avait rien demandé depuis trop longtemps (30 jours sauf autre réglage), avec tout ce qui attendait : rien de cela ne sera plus envoyé. Si le workflow doit reprendre, publiez-le : il recommence comme un nouvel abonné et n’apprend pas ce qui a été annulé entre-temps : comparez. S’il a été arrêté définitivement, il n’y a rien à faire.`,
 		notSeen: (title) => `Plus signalé : ${title}`,
 		isNotSeen: (title, from, last) =>
 			`${title}.\n\nLe problème a commencé le ${from} et n’a plus été signalé depuis le ${last}. Rien ne montre s’il est réglé : n8n ne garde aucune trace d’une interrogation qui ne trouve rien, et un calendrier en panne ou vide n’est signalé qu’une fois par jour. Regardez ce que disent les dernières exécutions.`,

@@ -127,6 +127,62 @@ describe('a fault', () => {
 	});
 });
 
+describe('a line in error whose reason changes', () => {
+	const TIMEOUT = 'Opera did not answer in time';
+	const of = (message: string, ...ids: number[]) =>
+		ids.map((id) => broken(message, { reservationKey: `booking.com/1/${id}` }));
+	const DOWN = 'Opera is down (503)';
+	const TOLD = 'alert: SelfKey → Opera: a reservation or payment not done';
+	const OVER = 'allClear: Over: SelfKey → Opera: a reservation or payment not done';
+
+	test('is neither over nor told again at once, however often it changes; each reason is told once', () => {
+		const watchman = new Watchman();
+		expect(told(watchman.check({ log: of(DOWN, 1) }))).toEqual([TOLD]);
+		for (const reason of [TIMEOUT, DOWN, TIMEOUT]) expect(watchman.after(15, { log: of(reason, 1) })).toEqual([]);
+		const [second, ...others] = watchman.after(15, { log: of(TIMEOUT, 1) });
+		expect(others).toEqual([]);
+		expect(second!['text']).toContain(TIMEOUT);
+		for (let hours = 0; hours < 6; hours++)
+			expect(watchman.after(60, { log: of(hours % 2 === 0 ? DOWN : TIMEOUT, 1) })).toEqual([]);
+		expect(told(watchman.after(5))).toEqual([OVER, OVER]);
+		expect(watchman.after(5)).toEqual([]);
+	});
+
+	test('is not told while the reason is told of others', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: of(DOWN, 1, 2) });
+		for (let checks = 0; checks < 5; checks++)
+			expect(watchman.after(10, { log: [...of(DOWN, 1), ...of(TIMEOUT, 2)] })).toEqual([]);
+		expect(told(watchman.after(5, { log: of(TIMEOUT, 2) }))).toEqual([]);
+		expect(told(watchman.after(1))).toEqual(['allClear: Over: SelfKey → Opera: a reservation or payment not done']);
+	});
+
+	test('is told at once where it hits others too, or is of another flow', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: of(DOWN, 1) });
+		expect(watchman.after(5, { log: of(TIMEOUT, 1, 2) })).toHaveLength(1);
+		const other = broken(TIMEOUT, { integration: 'SelfKey → channels', reservationKey: 'booking.com/1/1' });
+		expect(told(watchman.after(5, { log: [...of(TIMEOUT, 1, 2), other] }))).toEqual([
+			'alert: SelfKey → channels: a reservation or payment not done',
+		]);
+	});
+
+	test('of a flow whose name has quotes or a number is not over either', () => {
+		for (const integration of ["L'hôtel → Opera", 'Opera "A"', 'Copy 2', 'Copy 2 of [x]']) {
+			const watchman = new Watchman();
+			watchman.check({ log: [broken("It isn't there", { integration })] });
+			expect(watchman.after(5, { log: [broken('No answer', { integration })] })).toEqual([]);
+		}
+	});
+
+	test('ends without a word when the log forgets it, after a year', () => {
+		const watchman = new Watchman();
+		const firstAt = watchman.ago(364 * 24 * 60);
+		watchman.check({ log: [broken(DOWN, { firstAt })] });
+		expect(watchman.after(2 * 24 * 60)).toEqual([]);
+	});
+});
+
 describe('what an open fault hits later', () => {
 	const of = (...ids: number[]) => ids.map((id) => broken('Opera is down', { reservationKey: `booking.com/1/${id}` }));
 
@@ -420,8 +476,51 @@ describe('what counts', () => {
 		expect(told(watchman.check(subscriber(watchman, 1, 11)))).toEqual(['alert: 3 reservations wait for "opera"']);
 		expect(told(watchman.check(subscriber(watchman, 16, 11)))).toEqual([
 			'alert: Nobody fetches the changes for "opera" any more',
+		]);
+	});
+
+	test('a destination that asks no more still keeps waiting what waited before: that ends when it was sent', () => {
+		const watchman = new Watchman();
+		watchman.check(subscriber(watchman, 6, 11));
+		watchman.now += 10 * MINUTE;
+		expect(told(watchman.check(subscriber(watchman, 16, 21)))).toEqual([
+			'alert: Nobody fetches the changes for "opera" any more',
+		]);
+		watchman.now += 5 * MINUTE;
+		expect(told(watchman.check(subscriber(watchman, 26, 31)))).toEqual([]);
+		watchman.now += 5 * MINUTE;
+		expect(told(watchman.check(subscriber(watchman, 0, 36)))).toEqual([
+			'allClear: Over: Nobody fetches the changes for "opera" any more',
+		]);
+		watchman.now += 5 * MINUTE;
+		expect(told(watchman.check(subscriber(watchman, 0, null, { waiting: 0 })))).toEqual([
 			'allClear: Over: 3 reservations wait for "opera"',
 		]);
+	});
+
+	test('what waited and was handed back is not over: from then on the log tells of it', () => {
+		const watchman = new Watchman();
+		watchman.check(subscriber(watchman, 1, 11, { waiting: 1 }));
+		const failing = [{ key: 'booking.com/12345/1', since: watchman.ago(11), reason: 'Opera is down', attempts: 1 }];
+		const handedBack = { log: [broken()], ...subscriber(watchman, 1, 11, { waiting: 1, failing }) };
+		expect(told(watchman.after(5, handedBack))).toEqual(['alert: SelfKey → Opera: a reservation or payment not done']);
+		watchman.now += 5 * MINUTE;
+		expect(told(watchman.check(subscriber(watchman, 1, null, { waiting: 0 })))).toEqual([
+			'allClear: Over: SelfKey → Opera: a reservation or payment not done',
+		]);
+	});
+
+	test('a subscriber that SelfKey has forgotten, with what waited for it: given up, not over', () => {
+		const watchman = new Watchman();
+		watchman.check(subscriber(watchman, 1, 11));
+		watchman.check(subscriber(watchman, 16, 11));
+		const [message, ...others] = watchman.after(30 * 24 * 60);
+		expect(others).toEqual([]);
+		expect(message).toMatchObject({
+			...{ kind: 'givenUp', subject: 'Given up: Nobody fetches the changes for "opera" any more' },
+			text: expect.stringContaining('nothing of that is sent any more') as string,
+		});
+		expect(watchman.after(5)).toEqual([]);
 	});
 
 	test('destinations whose names differ by a number only', () => {
