@@ -10,7 +10,7 @@ import {
 	type Subscriber,
 } from '../facts/facts';
 import { LONG_WAIT_MS, SILENT_AFTER_MS } from '../facts/overview';
-import { executionAddress } from '../page/sections';
+import { executionAddress } from '../page/execution-address';
 import type { Words } from '../words/words';
 import { endingOfRuns, failedRunFaults, failedRuns, type Failure } from './failed-runs';
 import { FAULT_SOURCES, faultId, sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';

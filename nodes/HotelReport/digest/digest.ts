@@ -3,7 +3,8 @@ import { errorOf, valueOr, type Facts } from '../facts/facts';
 import { overviewOf } from '../facts/overview';
 import { html, NOTHING, type Html } from '../page/html';
 import { thingsToDo } from '../page/page';
-import { executionAddress } from '../page/sections';
+import { SOURCES } from '../page/sections';
+import { executionAddress } from '../page/execution-address';
 import { timesIn } from '../page/times';
 import { wordsIn, type Language } from '../words/words';
 
@@ -30,12 +31,31 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 	const line = (text: string, address = '') => ({ text, address });
 	const { created, updated, cancelled } = overview.reservationsToday;
 	const desk = valueOr(facts.frontDesk, null);
-	const unknown = (['log', 'subscribers', 'frontDesk'] as const)
-		.filter((source) => errorOf(facts[source]) !== '')
-		.map((source) => line(words.unknown(words.sources[source], errorOf(facts[source]))));
+	const unknown = SOURCES.filter((source) => errorOf(facts[source]) !== '').map((source) =>
+		line(words.unknown(words.sources[source], errorOf(facts[source]))),
+	);
 	const failing = valueOr(facts.subscribers, []).flatMap(({ name, failing: deliveries }) =>
 		deliveries.map(({ key, since, reason }) => line(`${key} → ${name}, ${times.moment(since)}: ${reason}`)),
 	);
+	const unfetched = overview.destinations
+		.filter(({ isSilent, waiting }) => isSilent && waiting > 0)
+		.map(({ name, waiting, lastAt }) =>
+			line(words.waiting.unfetched(waiting, name, lastAt === null ? words.never : times.moment(lastAt))),
+		);
+	const attention = [
+		...overview.attention.alerts.map(({ since, title }) =>
+			line(`${since === null ? '' : `${times.moment(since)}, `}${words.attention.alert(title)}`),
+		),
+		...overview.attention.toDecide.map((each) =>
+			line(
+				`${times.moment(each.at)}, ${words.attention.decide(each)}`,
+				executionAddress(editorUrl, each.workflowId, each.executionId),
+			),
+		),
+	];
+	const setup = valueOr(facts.setup, [])
+		.filter(({ state }) => state === 'bad')
+		.map(({ check, says }) => line(`${words.setup.checks[check] ?? check}: ${says}`));
 	const conflicts = (desk?.conflicts ?? []).map(({ bookingNumber, kind, roomName, checkIn, checkOut }) =>
 		line(
 			`${bookingNumber} ${roomName} ${times.day(checkIn)} – ${times.day(checkOut)}: ${words.conflicts.kinds[kind] ?? kind}`,
@@ -62,8 +82,10 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 				),
 			),
 		},
-		{ title: words.waiting.title, lines: failing },
+		{ title: words.attention.title, lines: attention },
+		{ title: words.waiting.title, lines: [...unfetched, ...failing] },
 		{ title: words.conflicts.title, lines: conflicts },
+		{ title: words.setup.title, lines: setup },
 		{ title: desk ? words.arrivals.title(times.day(desk.date)) : '', lines: arrivals },
 		{
 			title: words.cards.runs,

@@ -1,6 +1,7 @@
 /** Facts → the numbers and lists that every report shows. Pure. */
 import { closureSeconds } from '../../shared/log/closure';
 import { NO_ROOM } from '../../shared/log/columns';
+import { attentionOf, isAlerted, type Attention } from './attention';
 import { dayIn, daysUntil } from './days';
 import { valueOr, type Facts, type LogLine } from './facts';
 
@@ -29,8 +30,9 @@ export interface Integration {
 	/** Runs that did something today. */
 	runsToday: number;
 	openErrors: number;
-	/** Of a destination: what waits for it. */
+	/** Of a destination: what waits for it, and whether it has not asked for so long that nobody may come for it. */
 	waiting: number;
+	isSilent: boolean;
 }
 
 export interface ChannelDay {
@@ -52,6 +54,8 @@ export interface Overview {
 	openErrors: LogLine[];
 	openErrorCount: number;
 	waiting: number;
+	/** What needs somebody and is counted in none of the others. */
+	attention: Attention;
 	channels: string[];
 	days: ChannelDay[];
 	/** In those days: for how many reservations no room was free, and how many repeats changed nothing. */
@@ -97,6 +101,10 @@ export function overviewOf(facts: Facts): Overview {
 		openErrors: errors.slice(0, MAX_ERRORS),
 		openErrorCount: errors.length,
 		waiting: valueOr(facts.subscribers, []).reduce((sum, { waiting }) => sum + waiting, 0),
+		attention: attentionOf(
+			facts,
+			destinations.filter(isTroubled).map(({ name }) => name),
+		),
 		...{ channels, days: byDay },
 		conflicts: distinct(
 			within.filter(({ outcome }) => CONFLICTS.includes(outcome)),
@@ -113,17 +121,19 @@ function integrationsOf(facts: Facts, lines: readonly LogLine[], isToday: (at: n
 		const own = lines.filter(({ integration }) => integration === name);
 		const lastAt = own.reduce((latest, { at }) => Math.max(latest, at), 0);
 		const openErrors = own.filter(({ status }) => status === 'error').length;
+		const workflows = [...new Set(own.map(({ workflowId }) => workflowId))];
+		const isBad = openErrors > 0 || isAlerted(valueOr(facts.alerts, []), workflows);
 		return {
 			name,
 			isDestination: false,
-			state: openErrors > 0 ? 'bad' : facts.now - lastAt > ACTIVE_WITHIN_MS ? 'quiet' : 'good',
+			state: isBad ? 'bad' : facts.now - lastAt > ACTIVE_WITHIN_MS ? 'quiet' : 'good',
 			lastAt,
 			runsToday: distinct(
 				own.filter(({ at }) => isToday(at)),
 				({ executionId }) => executionId,
 			),
 			openErrors,
-			waiting: 0,
+			...{ waiting: 0, isSilent: false },
 		};
 	});
 }
@@ -139,9 +149,14 @@ function destinationsOf(facts: Facts): Integration[] {
 			lastAt: askedAt || null,
 			runsToday: 0,
 			openErrors: failing.length,
-			waiting,
+			...{ waiting, isSilent },
 		};
 	});
+}
+
+/** Of a destination: whether somebody has to look after it. */
+export function isTroubled({ state }: Integration): boolean {
+	return state === 'bad' || state === 'warning';
 }
 
 function byChannel(

@@ -3,7 +3,13 @@ import { colourOf, stackedDays } from '../charts/stacked-days';
 import { errorOf, valueOr, type Arrival, type FailedDelivery, type StayAtDesk } from '../facts/facts';
 import { DAYS } from '../facts/overview';
 import type { PageContext } from './context';
+import { executionAddress } from './execution-address';
 import { html, NOTHING, type Html, type Value } from './html';
+
+/** What the page is made of, as it is named where it cannot be read. */
+export const SOURCES = ['log', 'subscribers', 'frontDesk', 'alerts', 'setup'] as const;
+
+const MAX_ROWS = 50;
 
 interface Column {
 	label: string;
@@ -62,7 +68,7 @@ export function cards({ facts, overview, words }: PageContext): Html {
 			of.waiting,
 			errorOf(facts.subscribers) === '' ? overview.waiting : unknown,
 			of.waitingNote,
-			valueOr(facts.subscribers, []).some(({ failing }) => failing.length > 0) ? 'bad' : '',
+			overview.destinations.some(({ state }) => state === 'bad') ? 'bad' : '',
 		],
 		[
 			'card-conflicts',
@@ -98,9 +104,7 @@ export function cards({ facts, overview, words }: PageContext): Html {
 
 /** What could not be read, above everything else: its part of the page is empty, not well. */
 export function unreadable({ facts, words }: PageContext): Html {
-	const problems = (['log', 'subscribers', 'frontDesk', 'setup'] as const).filter(
-		(source) => errorOf(facts[source]) !== '',
-	);
+	const problems = SOURCES.filter((source) => errorOf(facts[source]) !== '');
 	return html`${problems.map((source) => html`<section class="problem" role="alert"><p>${words.unknown(words.sources[source], errorOf(facts[source]))}</p></section>`)}`;
 }
 
@@ -128,7 +132,7 @@ export function integrations({ overview, words, times }: PageContext): Html {
 }
 
 export function waiting(context: PageContext): Html {
-	const { facts, words, times } = context;
+	const { facts, overview, words, times } = context;
 	const { waiting: of } = words;
 	const subscribers = valueOr(facts.subscribers, []);
 	const failing = subscribers.flatMap(({ name, failing: deliveries }) =>
@@ -137,6 +141,11 @@ export function waiting(context: PageContext): Html {
 	const due = subscribers
 		.map(({ name, waiting: count, failing: { length } }) => ({ name, count: count - length }))
 		.filter(({ count }) => count > 0);
+	const dueText = (count: number, name: string) => {
+		const silent = overview.destinations.find((destination) => destination.name === name && destination.isSilent);
+		if (!silent) return of.justDue(count, name);
+		return of.unfetched(count, name, silent.lastAt === null ? words.never : times.moment(silent.lastAt));
+	};
 	const columns: Column[] = [
 		{ label: of.reservation, kind: 'long' },
 		{ label: of.destination, kind: 'short' },
@@ -156,10 +165,33 @@ export function waiting(context: PageContext): Html {
 	return section(
 		'waiting',
 		of.title,
-		html`${due.map(({ name, count }) => html`<p>${of.justDue(count, name)}</p>`)}${
+		html`${due.map(({ name, count }) => html`<p>${dueText(count, name)}</p>`)}${
 			rows.length > 0 ? table(columns, rows) : due.length === 0 ? html`<p>${of.none}</p>` : NOTHING
 		}`,
 	);
+}
+
+/** What no other section shows; left out where there is nothing. */
+export function attention({ overview, words, times, editorUrl }: PageContext): Html {
+	const { attention: of, errors } = words;
+	const { toDecide, alerts } = overview.attention;
+	const columns: Column[] = [
+		{ label: errors.when, kind: 'short' },
+		{ label: errors.what, kind: 'long' },
+		{ label: '', kind: 'short' },
+	];
+	const rows = [
+		...alerts.map(({ since, title }): Value[] => [since === null ? '' : times.moment(since), of.alert(title), '']),
+		...toDecide.map((line): Value[] => [
+			times.moment(line.at),
+			of.decide(line),
+			executionLink(editorUrl, line, errors.run),
+		]),
+	];
+	if (rows.length === 0) return NOTHING;
+	const more = rows.length - MAX_ROWS;
+	const rest = more > 0 ? html`<p class="soft">${words.alerts.more(more)}</p>` : NOTHING;
+	return section('attention', of.title, html`${table(columns, rows.slice(0, MAX_ROWS))}${rest}`);
 }
 
 function sendAgain({ words, language, formToken }: PageContext, subscriber: string, { key }: FailedDelivery): Html {
@@ -294,12 +326,6 @@ export function executionLink(
 ): Html {
 	const address = executionAddress(editorUrl, workflowId, executionId);
 	return address === '' ? NOTHING : html`<a href="${address}" target="_blank" rel="noreferrer">${label}</a>`;
-}
-
-/** `''` where it is not known, or n8n's address is none that a link may have. */
-export function executionAddress(editorUrl: string, workflowId: string, executionId: string): string {
-	if (workflowId === '' || executionId === '' || !/^https?:\/\//.test(editorUrl)) return '';
-	return `${editorUrl.replace(/\/+$/, '')}/workflow/${encodeURIComponent(workflowId)}/executions/${encodeURIComponent(executionId)}`;
 }
 
 /** What has to be set up, each with what to do. A workflow that does not ask for it has no such section. */

@@ -5,6 +5,15 @@ interface Conflicted {
 	kind: string;
 }
 
+/** A line of the log, as far as it is quoted. */
+interface Said {
+	integration: string;
+	reservationKey: string;
+	payment: string;
+	message: string;
+	outcome: string;
+}
+
 export const en = {
 	locale: 'en-GB',
 	title: 'Hotel integrations',
@@ -19,6 +28,7 @@ export const en = {
 		subscribers: 'SelfKey (deliveries)',
 		frontDesk: 'SelfKey (arrivals)',
 		setup: 'SelfKey (setup)',
+		alerts: 'The table of the alerts',
 	},
 	cards: {
 		integrations: 'Integrations',
@@ -55,6 +65,8 @@ export const en = {
 		title: 'What waits, for whom and why',
 		none: 'Nothing waits.',
 		justDue: (count: number, subscriber: string) => `${count} will be sent to ${subscriber} in a moment`,
+		unfetched: (count: number, subscriber: string, asked: string) =>
+			`${count === 1 ? '1 waits' : `${count} wait`} for ${subscriber}, and nobody fetches ${count === 1 ? 'it' : 'them'} (last request: ${asked}). In n8n, see whether its workflow is published.`,
 		reservation: 'Reservation',
 		destination: 'For',
 		since: 'Since',
@@ -64,6 +76,14 @@ export const en = {
 		sendAgain: 'Send again',
 		sent: 'It is being sent again. In a minute this page shows what became of it.',
 		notSent: 'It could not be sent again. Reload this page, and press the button once more.',
+	},
+	attention: {
+		title: 'What somebody has to look at',
+		/** What the mail of the alert, or the message in the chat, was called. */
+		alert: (title: string) => `${title}. The alert that was sent says what to do.`,
+		/** Of the log. */
+		decide: ({ integration, reservationKey, payment, message, outcome }: Said) =>
+			`${integration}: ${reservationKey || payment} – ${message || outcome}`,
 	},
 	days: {
 		title: (days: number) => `New reservations by channel, last ${days} days`,

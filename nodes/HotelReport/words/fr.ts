@@ -16,6 +16,7 @@ export const fr: Words = {
 		subscribers: 'SelfKey (envois)',
 		frontDesk: 'SelfKey (arrivées)',
 		setup: 'SelfKey (réglages)',
+		alerts: 'Le tableau des alertes',
 	},
 	cards: {
 		integrations: 'Intégrations',
@@ -51,6 +52,8 @@ export const fr: Words = {
 		title: 'Ce qui attend, pour qui et pourquoi',
 		none: 'Rien n’attend.',
 		justDue: (count, subscriber) => `${count} à envoyer à ${subscriber} dans un instant`,
+		unfetched: (count, subscriber, asked) =>
+			`${count} en attente pour ${subscriber}, et personne ne vient ${count === 1 ? 'la' : 'les'} chercher (dernière demande : ${asked}). Dans n8n, regardez si son workflow est publié.`,
 		reservation: 'Réservation',
 		destination: 'Pour',
 		since: 'Depuis',
@@ -60,6 +63,12 @@ export const fr: Words = {
 		sendAgain: 'Renvoyer',
 		sent: 'La réservation est renvoyée. Le résultat s’affiche ici dans une minute.',
 		notSent: 'La réservation n’a pas pu être renvoyée. Rechargez la page, puis cliquez de nouveau.',
+	},
+	attention: {
+		title: 'Ce que quelqu’un doit regarder',
+		alert: (title) => `${title}. L’alerte envoyée dit que faire.`,
+		decide: ({ integration, reservationKey, payment, message, outcome }) =>
+			`${integration} : ${reservationKey || payment} – ${message || outcome}`,
 	},
 	days: {
 		title: (days) => `Nouvelles réservations par canal, ${days} derniers jours`,

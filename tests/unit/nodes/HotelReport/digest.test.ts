@@ -43,3 +43,35 @@ test('says what could not be asked, and never that all is well then', () => {
 	expect(subject).not.toContain('All is well');
 	expect(text).toContain('SelfKey (arrivals) could not be asked: SelfKey is down');
 });
+
+test('has what the dashboard has: open alerts, what is to be decided, what nobody fetches, and what is set up wrongly', () => {
+	const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+	const { subject, text } = mailOf({
+		log: [logRow({ outcome: 'conflict', status: 'warning', message: 'is checked in and was left as it is' })],
+		subscribers: [{ subscriber: 'opera', askedAt: ago(20), waiting: 5, oldest: ago(19), failing: [] }],
+		frontDesk: [{ arrivals: [], conflicts: [] }],
+		alerts: [{ fault: 'failures:w10|refused', title: 'Workflow "10" failed', status: 'open', since: ago(60) }],
+		setup: [
+			{
+				setup: {
+					checks: [
+						{ check: 'clocks', state: 'bad', says: 'The clocks are 90 seconds apart' },
+						{ check: 'rooms', state: 'warning', says: 'Room 102' },
+					],
+				},
+			},
+		],
+	});
+	expect(subject).toBe('Hotel integrations: 4 things need somebody.');
+	for (const part of [
+		'booking.com/12345/1 – is checked in and was left as it is (https://n8n.example/workflow/w10/executions/17)',
+		'Workflow "10" failed. The alert that was sent says what to do.',
+		'5 wait for opera, and nobody fetches them',
+		'Clocks: The clocks are 90 seconds apart',
+	])
+		expect(text).toContain(part);
+	expect(text).not.toContain('Room 102');
+	expect(mailOf({ log: [{}], subscribers: [{}], frontDesk: [{}], setup: [{ error: 'No credential' }] }).text).toContain(
+		'SelfKey (setup) could not be asked: No credential',
+	);
+});
