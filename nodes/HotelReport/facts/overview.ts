@@ -17,6 +17,13 @@ const CONFLICTS = ['conflict', NO_ROOM];
 /** What SelfKey's changes call a reservation that stood already. */
 const OF_OLD = ['snapshot', 'updated'];
 const REPEATS = ['unchanged', 'stale'];
+/** What a source says of a reservation. */
+const EVENTS = ['new', 'modified', 'cancelled'];
+/** How the log begins a line about a change of SelfKey's, which is no message of a source. */
+const FROM_SELFKEY = /^(?:Change|Already exists,) from /;
+const NONE_WAS_FREE = /(?:^|; )No room is free /;
+/** Its room type has no rooms yet, whether or not any are free. */
+const IS_UNMAPPED = /(?:^|; )No room for /;
 
 export type State = 'good' | 'warning' | 'bad' | 'quiet';
 
@@ -107,10 +114,10 @@ export function overviewOf(facts: Facts): Overview {
 		),
 		...{ channels, days: byDay },
 		conflicts: distinct(
-			within.filter(({ outcome }) => CONFLICTS.includes(outcome)),
+			within.filter((line) => isOfNew(line) && foundNoneFree(line)),
 			({ reservationKey }) => reservationKey,
 		),
-		repeats: within.filter(({ outcome }) => REPEATS.includes(outcome)).length,
+		repeats: within.filter(isRepeat).length,
 		closure: closureOf(within),
 	};
 }
@@ -193,6 +200,15 @@ function isOfNew({ reservationKey, payment, outcome, action }: LogLine): boolean
 	// A destination makes what it lacks, also of a reservation that stood long before.
 	if (reservationKey === '' || payment !== '' || OF_OLD.includes(action)) return false;
 	return outcome === 'created' || (CONFLICTS.includes(outcome) && ['new', 'created'].includes(action));
+}
+
+function foundNoneFree({ outcome, message }: LogLine): boolean {
+	return outcome === NO_ROOM ? !IS_UNMAPPED.test(message) : CONFLICTS.includes(outcome) && NONE_WAS_FREE.test(message);
+}
+
+function isRepeat({ outcome, action, reservationKey, payment, message }: LogLine): boolean {
+	const isMessage = reservationKey !== '' && payment === '' && EVENTS.includes(action) && !FROM_SELFKEY.test(message);
+	return isMessage && REPEATS.includes(outcome);
 }
 
 function closureOf(lines: readonly LogLine[]): Closure | null {

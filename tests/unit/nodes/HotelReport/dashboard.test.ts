@@ -101,6 +101,32 @@ describe('the numbers', () => {
 		);
 	});
 
+	test('under the chart are those of reservations for which no room was free, and of repeated messages', () => {
+		const numbers = (changes: Json) => {
+			const { conflicts, repeats } = overviewOf(factsOf({ ...aDay(), log: [logRow(changes)] }));
+			return [conflicts, repeats];
+		};
+		const free = 'No room is free for booking 1042. Give the booking a room in SelfKey';
+		expect(numbers({ outcome: 'no room', message: free })).toEqual([1, 0]);
+		expect(numbers({ outcome: 'conflict', message: `${free}; Booking 1 shares` })).toEqual([1, 0]);
+		expect(numbers({ outcome: 'no room', message: 'No room for booking 1042: no room of SelfKey is listed' })).toEqual([
+			0, 0,
+		]);
+		expect(numbers({ outcome: 'conflict', message: 'The desk and the channel have both changed it' })).toEqual([0, 0]);
+		expect(numbers({ outcome: 'unchanged' })).toEqual([0, 1]);
+		expect(numbers({ outcome: 'stale', action: 'modified' })).toEqual([0, 1]);
+		const opera = { integration: 'SelfKey → Opera', action: 'created' };
+		const left = 'Change from SelfKey; Opera confirmation 5 is checked in and was left as it is';
+		expect(numbers({ ...opera, outcome: 'conflict', message: left })).toEqual([0, 0]);
+		for (const [action, message] of [
+			...['created', 'updated', 'cancelled'].map((each) => [each, 'Change from Booking.com']),
+			['snapshot', 'Already exists, from booking.com'],
+		])
+			expect(numbers({ ...opera, action, message, outcome: 'unchanged' })).toEqual([0, 0]);
+		expect(numbers({ payment: 'P1', action: 'payment_received', outcome: 'unchanged' })).toEqual([0, 0]);
+		expect(numbers({ action: 'availability', reservationKey: 'airbnb/1', outcome: 'unchanged' })).toEqual([0, 0]);
+	});
+
 	test('say how long it took from a sale until the channels knew, in both languages', () => {
 		const told = (seconds: number, more: Json = {}) =>
 			logRow({
