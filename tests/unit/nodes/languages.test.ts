@@ -93,7 +93,7 @@ const failing = (reservations: number) => ({
 	),
 });
 
-const poll = { key: 'w:n', workflow: '20', node: 'n', everyMs: 0, times: '', isToldElsewhere: false };
+const poll = { key: 'w:n', workflow: '20', node: 'n', everyMs: 0, times: '', isByTimes: false, isToldElsewhere: false };
 
 const SERVED = [{ subscriber: 'opera', waiting: 0, oldest: null, askedAt: ago(-100) }];
 

@@ -595,7 +595,8 @@ describe('what counts', () => {
 describe('a trigger that polls no more', () => {
 	const poll = (watchman: Watchman, minutesAgo: number, changes: Partial<SeenPoll> = {}): SeenPoll => ({
 		...{ key: 'w20:n1', workflow: '20 Airbnb to SelfKey', node: 'Airbnb Trigger', times: 'every 5' },
-		...{ at: watchman.now - minutesAgo * MINUTE, everyMs: 5 * MINUTE, isToldElsewhere: false, ...changes },
+		...{ at: watchman.now - minutesAgo * MINUTE, everyMs: 5 * MINUTE, isByTimes: false, isToldElsewhere: false },
+		...changes,
 	});
 	/** A process that has looked for so long, and another trigger that is well. */
 	const process = (watchman: Watchman, upMinutes: number, ...polls: SeenPoll[]): PollsSeen => ({
@@ -633,6 +634,21 @@ describe('a trigger that polls no more', () => {
 		check(watchman, 0, 600, (now) => [poll(now, 1, slow)]);
 		expect(check(watchman, 73, 673, (now) => [poll(now, 74, slow)])).toEqual([]);
 		expect(check(watchman, 2, 675, (now) => [poll(now, 76, slow)])).toEqual([STOPPED]);
+	});
+
+	test.each([
+		['which its poll times say', true, 26],
+		['as it was seen', false, 46],
+	])('was off for two days, as an earlier version remembers: it keeps its rhythm, %s', (_, isByTimes, minutes) => {
+		const watchman = new Watchman();
+		check(watchman, 0, 9000, (now) => [poll(now, 1, { everyMs: 48 * 60 * MINUTE })]);
+		check(watchman, 5, 4, (now) => [poll(now, 1, { isByTimes })]);
+		const [early, late] = [minutes - 2, 1].map((later) => {
+			watchman.now += later * MINUTE;
+			watchman.polls = process(watchman, 600, poll(watchman, later === 1 ? minutes : minutes - 1, { isByTimes }));
+			return told(watchman.check({}));
+		});
+		expect([early, late]).toEqual([[], [STOPPED]]);
 	});
 
 	test('does not come back after a restart: its last poll is remembered, and it gets its time first', () => {
