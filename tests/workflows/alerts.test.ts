@@ -124,7 +124,7 @@ async function subscriber(name: string, askedMinutesAgo: number): Promise<void> 
 }
 
 const ALERTS = [
-	'Booking.com: a reservation has not been acknowledged for 0 minutes',
+	'Booking.com: a reservation has not been acknowledged for about 0 minutes',
 	'has no room',
 	'shares room',
 	'SelfKey → Opera: a reservation or payment not done',

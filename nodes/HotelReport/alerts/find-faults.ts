@@ -52,6 +52,10 @@ const SHOWN = 5;
 export const KEPT_IN_ERROR_MS = 365 * 86_400_000;
 /** More lines in error are not read: those that are left out may be open still. */
 export const MAX_OPEN_LINES = 1000;
+/** Of the template: so long may something have been there before it was seen first. */
+const CHECK_EVERY_MS = 5 * 60_000;
+/** A check is not always as long after the one before. */
+const CHECKS_DIFFER_MS = 60_000;
 /** What cannot be read three times in a row, by a check every five minutes, is told. */
 const UNREADABLE_AFTER_MS = 9 * 60_000;
 
@@ -281,8 +285,10 @@ function fromUnacknowledged(
 	{ unacknowledgedMs }: Patience,
 	words: AlertWords,
 ): Fault[] {
+	// It may have come just after the check before: told with the next one, it would be told too late.
+	const patienceMs = unacknowledgedMs - CHECK_EVERY_MS - CHECKS_DIFFER_MS;
 	const late = [...valueOr(unacknowledged, new Map<string, number>())].filter(
-		([, firstSeen]) => now - firstSeen >= unacknowledgedMs,
+		([, firstSeen]) => now - firstSeen >= patienceMs,
 	);
 	if (late.length === 0) return [];
 	return [

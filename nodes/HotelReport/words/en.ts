@@ -212,7 +212,7 @@ export const en = {
 		},
 		unacknowledged: {
 			title: (count: number, minutes: number) =>
-				`Booking.com: ${count === 1 ? 'a reservation has' : `${count} reservations have`} not been acknowledged for ${minutes} minutes`,
+				`Booking.com: ${count === 1 ? 'a reservation has' : `${count} reservations have`} not been acknowledged for about ${minutes} minutes`,
 			why: 'After 30 minutes Booking.com sends them to the hotel by e-mail instead',
 			toDo: 'In n8n, see whether "10 Booking.com to SelfKey" is published and what its last runs say. n8n reports no error for a trigger that has stopped: publishing it again starts it.',
 		},

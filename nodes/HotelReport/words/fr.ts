@@ -197,7 +197,7 @@ export const fr: Words = {
 		},
 		unacknowledged: {
 			title: (count, minutes) =>
-				`Booking.com : ${count === 1 ? 'une réservation n’est pas confirmée' : `${count} réservations ne sont pas confirmées`} depuis ${minutes} minutes`,
+				`Booking.com : ${count === 1 ? 'une réservation n’est pas confirmée' : `${count} réservations ne sont pas confirmées`} depuis ${minutes} minutes environ`,
 			why: 'Après 30 minutes, Booking.com les envoie à l’hôtel par e-mail',
 			toDo: 'Dans n8n, regardez si « 10 Booking.com to SelfKey » est publié et ce que disent ses dernières exécutions. n8n ne signale aucune erreur quand un déclencheur s’est arrêté : le publier à nouveau le relance.',
 		},
