@@ -1,6 +1,6 @@
 /** The same as the page, as a mail: what needs somebody first. Simple HTML, since mail programs know little of it. Pure. */
 import { errorOf, valueOr, type Facts } from '../facts/facts';
-import { overviewOf } from '../facts/overview';
+import { overviewOf, type ReservationsOfDay } from '../facts/overview';
 import { html, NOTHING, type Html } from '../page/html';
 import { thingsToDo } from '../page/page';
 import { SOURCES } from '../page/sections';
@@ -29,7 +29,9 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 	const toDo = thingsToDo(facts, overview);
 	const verdict = toDo === 0 ? words.allWell : words.toDo(toDo);
 	const line = (text: string, address = '') => ({ text, address });
-	const { created, updated, cancelled } = overview.reservationsToday;
+	const { yesterday } = overview;
+	const counted = (runs: number, { created, updated, cancelled }: ReservationsOfDay) =>
+		`${runs}: ${words.cards.reservations(created, updated, cancelled)}`;
 	const desk = valueOr(facts.frontDesk, null);
 	const unknown = SOURCES.filter((source) => errorOf(facts[source]) !== '').map((source) =>
 		line(words.unknown(words.sources[source], errorOf(facts[source]))),
@@ -88,9 +90,13 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 		{ title: words.setup.title, lines: setup },
 		{ title: desk ? words.arrivals.title(times.day(desk.date)) : '', lines: arrivals },
 		{
+			title: words.cards.runsOn(times.day(yesterday.day)),
+			lines: [line(counted(yesterday.runs, yesterday.reservations))],
+		},
+		{
 			title: words.cards.runs,
 			lines: [
-				line(`${overview.runsToday}: ${words.cards.reservations(created, updated, cancelled)}`),
+				line(counted(overview.runsToday, overview.reservationsToday)),
 				...[...overview.integrations, ...overview.destinations].map(({ name, state, lastAt, isDestination }) =>
 					line(
 						`${isDestination ? words.integrations.destination(name) : name}: ${words.integrations.states[state]}, ${lastAt === null ? words.never : times.moment(lastAt)}`,

@@ -48,16 +48,20 @@ export interface ChannelDay {
 	counts: ReadonlyMap<string, number>;
 }
 
+/**
+ * Reservations, each once in a number: new on the day, cancelled, and changed without being one of those. What came and was
+ * cancelled on the same day is both.
+ */
+export type ReservationsOfDay = Record<'created' | 'updated' | 'cancelled', number>;
+
 export interface Overview {
 	integrations: Integration[];
 	destinations: Integration[];
 	active: number;
 	runsToday: number;
-	/**
-	 * Reservations, each once in a number: new today, cancelled today, and changed today without being one of those. What
-	 * came and was cancelled on the same day is both.
-	 */
-	reservationsToday: Record<'created' | 'updated' | 'cancelled', number>;
+	reservationsToday: ReservationsOfDay;
+	/** The whole of it: what came after the last mail of the evening is in no count of today. */
+	yesterday: { day: string; runs: number; reservations: ReservationsOfDay };
 	openErrors: LogLine[];
 	openErrorCount: number;
 	waiting: number;
@@ -88,23 +92,19 @@ export function overviewOf(facts: Facts): Overview {
 	const errors = lines.filter(({ status }) => status === 'error').sort((one, other) => other.at - one.at);
 	const integrations = integrationsOf(facts, lines, (at) => dayOf(at) === today);
 	const destinations = destinationsOf(facts);
-	const todays = lines.filter(({ at }) => dayOf(at) === today);
+	const [yesterday = today] = daysUntil(today, 2);
+	const seen = firstSeen(lines);
+	const countsOn = (day: string) => countsOf(day, lines, seen, dayOf);
+	const { runs: runsToday, reservations: reservationsToday } = countsOn(today);
 	const days = daysUntil(today, DAYS);
 	const { channels, days: byDay } = byChannel(lines, days, dayOf);
-	const created = newOn(today, lines, dayOf);
-	const cancelled = reservationsWith(todays, 'cancelled');
-	const updated = reservationsWith(todays, 'updated').filter((key) => !created.has(key) && !cancelled.includes(key));
 	const within = lines.filter(({ firstAt }) => dayOf(firstAt) >= (days[0] ?? today));
 	return {
 		integrations,
 		destinations,
 		active: integrations.filter(({ state }) => state !== 'quiet').length,
-		runsToday: distinct(todays, ({ executionId }) => executionId),
-		reservationsToday: {
-			created: created.size,
-			updated: updated.length,
-			cancelled: cancelled.length,
-		},
+		...{ runsToday, reservationsToday },
+		yesterday: { day: yesterday, ...countsOn(yesterday) },
 		openErrors: errors.slice(0, MAX_ERRORS),
 		openErrorCount: errors.length,
 		waiting: valueOr(facts.subscribers, []).reduce((sum, { waiting }) => sum + waiting, 0),
@@ -217,8 +217,20 @@ function closureOf(lines: readonly LogLine[]): Closure | null {
 	return seconds.length === 0 ? null : { count: seconds.length, half: within(0.5), most: within(0.95) };
 }
 
-function newOn(day: string, lines: readonly LogLine[], dayOf: (at: number) => string): Set<string> {
-	return new Set([...firstSeen(lines)].flatMap(([key, firstAt]) => (dayOf(firstAt) === day ? [key] : [])));
+function countsOf(
+	day: string,
+	lines: readonly LogLine[],
+	seen: ReadonlyMap<string, number>,
+	dayOf: (at: number) => string,
+): { runs: number; reservations: ReservationsOfDay } {
+	const ofDay = lines.filter(({ at }) => dayOf(at) === day);
+	const created = new Set([...seen].flatMap(([key, firstAt]) => (dayOf(firstAt) === day ? [key] : [])));
+	const cancelled = new Set(reservationsWith(ofDay, 'cancelled'));
+	const updated = reservationsWith(ofDay, 'updated').filter((key) => !created.has(key) && !cancelled.has(key));
+	return {
+		runs: distinct(ofDay, ({ executionId }) => executionId),
+		reservations: { created: created.size, updated: updated.length, cancelled: cancelled.size },
+	};
 }
 
 /** The keys of the reservations that became this; what only stands is no news. */

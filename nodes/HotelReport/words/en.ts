@@ -34,6 +34,7 @@ export const en = {
 		integrations: 'Integrations',
 		active: (count: number) => `${count} active in the last 24 hours`,
 		runs: 'Syncs today',
+		runsOn: (day: string) => `Syncs of the whole day before, ${day}`,
 		reservations: (created: number, updated: number, cancelled: number) =>
 			`${created} new, ${updated} changed, ${cancelled} cancelled`,
 		errors: 'Open errors',

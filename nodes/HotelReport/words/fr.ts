@@ -22,6 +22,7 @@ export const fr: Words = {
 		integrations: 'Intégrations',
 		active: (count) => `${count} active${s(count)} depuis 24 heures`,
 		runs: 'Synchronisations du jour',
+		runsOn: (day) => `Synchronisations de toute la veille, ${day}`,
 		reservations: (created, updated, cancelled) =>
 			`${created} nouvelle${s(created)}, ${updated} modifiée${s(updated)}, ${cancelled} annulée${s(cancelled)}`,
 		errors: 'Erreurs ouvertes',

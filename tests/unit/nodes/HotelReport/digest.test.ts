@@ -75,3 +75,18 @@ test('has what the dashboard has: open alerts, what is to be decided, what nobod
 		'SelfKey (setup) could not be asked: No credential',
 	);
 });
+
+test("counts the whole day before by the hotel's clock, so that what is sold late in the evening is in a mail", () => {
+	// Zurich has gone to summer time in this night: midnight was at 23:00 UTC.
+	const at = (time: string) => ({ at: time, firstAt: time });
+	const log = [
+		logRow({ ...at('2026-03-27T22:59:00Z'), reservationKey: 'booking.com/1/0', executionId: '1' }),
+		logRow({ ...at('2026-03-27T23:01:00Z'), reservationKey: 'booking.com/1/1', executionId: '2' }),
+		logRow({ ...at('2026-03-28T22:59:00Z'), reservationKey: 'booking.com/1/2', executionId: '3' }),
+		logRow({ ...at('2026-03-28T22:59:00Z'), reservationKey: 'airbnb/7/1', outcome: 'cancelled', executionId: '3' }),
+		logRow({ ...at('2026-03-28T23:01:00Z'), reservationKey: 'booking.com/1/3', executionId: '4' }),
+	];
+	const { text } = mailOf({ ...aDay(), log });
+	expect(text).toContain('Syncs of the whole day before, 28 Mar\n- 2: 2 new, 0 changed, 1 cancelled');
+	expect(text).toContain('Syncs today\n- 1: 1 new, 0 changed, 0 cancelled');
+});
