@@ -70,6 +70,15 @@ export const properties: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: { report: ['alerts'] } },
 		options: [
+			{
+				displayName: 'Hotel',
+				name: 'hotel',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. pension-du-lac',
+				description:
+					"For each further copy where one n8n serves several hotels: SelfKey's short name of the hotel. The copy then watches only what SelfKey and Booking.com say of it. Leave it out in the first copy, which watches the log, the failed runs and the triggers of all.",
+			},
 			minutes(
 				'Quiet After (Minutes)',
 				'quietMinutes',

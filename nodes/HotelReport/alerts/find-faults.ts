@@ -21,6 +21,8 @@ import { endingOfSilence, silentTriggers, type WatchedPolls } from './silent-tri
 export interface AlertFacts {
 	/** Its log holds the lines that are in error. */
 	facts: Facts;
+	/** Whether the log, the failed runs and the triggers of the whole n8n are watched too, or only one hotel's systems. */
+	isWhole: boolean;
 	/** The latest of the others. */
 	recent: Answered<LogLine[]>;
 	failures: Answered<Failure[]>;
@@ -64,11 +66,14 @@ type AlertWords = Words['alerts'];
 export function findFaults(all: AlertFacts, patience: Patience, words: Words): Fault[] {
 	const { alerts } = words;
 	const { facts, editorUrl } = all;
-	return [
+	const ofWhole = () => [
 		...fromLog(all, alerts),
 		...conflictFaults(valueOr(all.recent, []), editorUrl, (line) => nameOf(line, alerts), alerts),
 		...failedRunFaults(failedRuns(valueOr(all.failures, []), patience.quietMs), facts.now, editorUrl, alerts),
 		...silentTriggers(all.polls, { now: facts.now, silentMs: patience.silentMs }, alerts),
+	];
+	return [
+		...(all.isWhole ? ofWhole() : []),
 		...fromSubscribers(all, patience, alerts),
 		...fromFrontDesk(all, alerts),
 		...fromUnacknowledged(all, patience, alerts),
@@ -123,14 +128,17 @@ export function heldSources(all: AlertFacts): FaultSource[] {
 	];
 }
 
+const OF_ONE_HOTEL: readonly FaultSource[] = ['subscribers', 'frontDesk', 'unacknowledged'];
+
 function unreadable({
 	facts,
+	isWhole,
 	recent,
 	failures,
 	unacknowledged,
 }: AlertFacts): Array<[(typeof FAULT_SOURCES)[number], string]> {
 	const sources = { ...facts, recent, failures, unacknowledged };
-	return FAULT_SOURCES.flatMap((source) => {
+	return FAULT_SOURCES.filter((source) => isWhole || OF_ONE_HOTEL.includes(source)).flatMap((source) => {
 		const error = errorOf(sources[source]);
 		return error === '' ? [] : [[source, error] as [typeof source, string]];
 	});

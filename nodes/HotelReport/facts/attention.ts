@@ -5,6 +5,7 @@
 import { faultId, FAULT_SOURCES, sourceOf } from '../alerts/fault';
 import { grouped } from '../alerts/grouped';
 import { latestOf, openConflicts } from '../alerts/log-conflicts';
+import { withoutHotel } from '../alerts/one-hotel';
 import { errorOf, valueOr, type Facts, type LogLine, type OpenAlert } from './facts';
 
 export interface Attention {
@@ -51,13 +52,17 @@ function unmatched(lines: readonly LogLine[]): LogLine[] {
 }
 
 /** Whether the page counts what the alert tells, or that nobody can say it. */
-function isCounted({ fault }: OpenAlert, facts: Facts, troubled: readonly string[]): boolean {
+function isCounted({ fault: marked }: OpenAlert, facts: Facts, troubled: readonly string[]): boolean {
+	const { fault, hotel } = withoutHotel(marked);
 	const source = sourceOf(fault);
+	// Of a further hotel: its own page says it from its own SelfKey.
+	if (hotel !== '' && (source === 'subscribers' || source === 'frontDesk')) return true;
 	if (source === 'log' || source === 'recent' || source === 'frontDesk') return true;
 	if (source === 'subscribers')
 		return troubled.some((name) =>
 			['silent', 'waiting'].some((what) => faultId('subscribers', [what, name]) === fault),
 		);
+	if (hotel !== '') return false;
 	const unread = FAULT_SOURCES.filter(
 		(of) => (of === 'log' || of === 'subscribers' || of === 'frontDesk') && errorOf(facts[of]) !== '',
 	);

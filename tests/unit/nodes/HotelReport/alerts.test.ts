@@ -1,5 +1,6 @@
 /** One message for each fault, one all-clear, and nothing in between. */
 import { alertItems, type AlertSources } from '../../../../nodes/HotelReport/alerts/alert-items';
+import { checkedHotel } from '../../../../nodes/HotelReport/alerts/one-hotel';
 import { PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
 import { readFacts, type Json } from '../../../../nodes/HotelReport/facts/read-facts';
 import type { Language } from '../../../../core/text/language';
@@ -15,8 +16,6 @@ const WELL: AlertSources = {
 
 /** The workflow, check after check: what it remembers is what the table would hold. */
 class Watchman {
-	private readonly table = new Map<string, Json>();
-
 	now = NOW;
 
 	/** What the process has seen of triggers. */
@@ -25,13 +24,24 @@ class Watchman {
 	/** Whether no message gets through. */
 	unsent = false;
 
-	constructor(private readonly language: Language = 'en') {}
+	constructor(
+		private readonly language: Language = 'en',
+		/** Of each copy of the workflow, where several share the table. */
+		private readonly hotel = '',
+		private readonly table = new Map<string, Json>(),
+	) {}
+
+	/** Another copy, in the same n8n. */
+	copyFor(hotel: string): Watchman {
+		return new Watchman(this.language, hotel, this.table);
+	}
 
 	check(sources: Partial<AlertSources>): Json[] {
 		const all = { ...WELL, ...sources, alerts: [...this.table.values()] };
 		const facts = readFacts(all, this.now, 'UTC');
 		const { messages, silent } = alertItems(all, facts, 'https://n8n.example', {
 			language: this.language,
+			hotel: this.hotel,
 			polls: this.polls,
 			patience: PATIENCE,
 			repeatAfterMs: 60 * MINUTE,
@@ -706,4 +716,62 @@ describe('a trigger that polls no more', () => {
 		watchman.polls = nothing;
 		expect(watchman.after(60)).toEqual([]);
 	});
+});
+
+describe('several hotels in one n8n', () => {
+	const waits = (watchman: Watchman) => ({
+		subscribers: [{ subscriber: 'opera', askedAt: watchman.ago(1), waiting: 3, oldest: watchman.ago(11), failing: [] }],
+	});
+	const roomless = { kind: 'no_room', key: 'booking.com/1/7', bookingNumber: 7, roomName: null };
+	const desk = { frontDesk: [{ arrivals: [], conflicts: [roomless] }] };
+
+	test('a copy for a further hotel tells of its own systems by its name, and ends nothing of another copy', () => {
+		const first = new Watchman();
+		const lake = first.copyFor('pension-du-lac');
+		expect(told(first.check({ ...waits(first), ...desk, log: [broken()] }))).toHaveLength(3);
+		expect(lake.check({ log: [broken()] })).toEqual([]);
+		expect(told(lake.check({ ...waits(lake), ...desk }))).toEqual([
+			'alert: pension-du-lac: 3 reservations wait for "opera"',
+			'alert: pension-du-lac: Booking 7 has no room',
+		]);
+		expect(first.after(5, { ...waits(first), ...desk, log: [broken()] })).toEqual([]);
+		expect(lake.after(5, { ...waits(lake), ...desk })).toEqual([]);
+		lake.now += 5 * MINUTE;
+		const served = [{ subscriber: 'opera', askedAt: lake.ago(0), waiting: 0, oldest: null }];
+		expect(told(lake.check({ subscribers: served }))).toEqual([
+			'allClear: Over: pension-du-lac: 3 reservations wait for "opera"',
+			'allClear: Over: pension-du-lac: Booking 7 has no room',
+		]);
+		expect(told(first.after(5, { subscribers: served, log: [broken()], ...desk }))).toEqual([
+			'allClear: Over: 3 reservations wait for "opera"',
+		]);
+	});
+
+	test('it remembers for itself what Booking.com offers, and leaves the log, failed runs and triggers to the first', () => {
+		const lake = new Watchman('en', 'pension-du-lac');
+		const failures = [{ at: lake.ago(1), workflow: '10', workflowId: 'w10', message: 'x' }];
+		const offered = {
+			unacknowledged: [{ key: 'booking.com/2/1' }],
+			failures,
+			recent: [logRow({ outcome: 'conflict' })],
+		};
+		expect(lake.check(offered)).toEqual([]);
+		expect(told(lake.after(15, offered))).toEqual([
+			'alert: pension-du-lac: Booking.com: a reservation has not been acknowledged for about 20 minutes',
+		]);
+		const unread = { failures: [{ error: 'no such table' }], log: [{ error: 'no such table' }] };
+		expect(lake.after(10, { ...unread, ...offered })).toEqual([]);
+		expect(lake.after(10, { ...unread, unacknowledged: offered.unacknowledged })).toEqual([]);
+	});
+
+	test.each(['', ' hotel-paradise ', 'a.b_c-1'])('the name %j is one', (name) => {
+		expect(checkedHotel(name)).toBe(name.trim());
+	});
+
+	test.each(['Pension du Lac', 'a/b', 'a:b', 'x'.repeat(61)])(
+		'the name %j is none, and the error says what to enter',
+		(name) => {
+			expect(() => checkedHotel(name)).toThrow('Enter it as the SelfKey credential has it');
+		},
+	);
 });

@@ -199,6 +199,9 @@ describe('the verdict', () => {
 		expect(
 			verdict({ ...opera({ askedAt: minutesAgo(20), waiting: 0, oldest: null }), alerts: silent.slice(0, 1) }),
 		).toBe(NEEDED);
+		// A further hotel's own page says what its own SelfKey says.
+		expect(verdict({ ...WELL, alerts: [alert('lac/subscribers:silent|opera', 'lac: silent')] })).toBe('All is well.');
+		expect(verdict({ ...WELL, alerts: [alert('lac/unacknowledged:Booking.com', 'lac: late')] })).toBe(NEEDED);
 		const down = { subscribers: [{ error: 'SelfKey is down' }], alerts: [alert('sources:subscribers', 'Unread')] };
 		expect(verdict({ ...WELL, ...down })).toBe(NEEDED);
 	});
