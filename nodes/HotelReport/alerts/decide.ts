@@ -4,7 +4,8 @@
  */
 import type { AlertRow } from '../../shared/log/alerts-table';
 import { sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
-import { newHits, rememberHits, toldAmong } from './told-hits';
+import { OtherReasons } from './other-reasons';
+import { newHits, rememberHits } from './told-hits';
 
 export type Message =
 	/** `added`: whom the fault hits since the last message; empty with the first. */
@@ -39,14 +40,15 @@ export function decide(
 	{ now, unreadable, endingOf = () => ({ kind: 'over' }), repeatAfterMs = REPEAT_AFTER_MS }: Moment,
 ): Decision {
 	const known = new Map(before.map((row) => [row.fault, row]));
+	const reasons = new OtherReasons(faults, before);
 	const decision: Decision = { messages: [], silent: [] };
 	for (const fault of faults) {
 		const row = known.get(fault.id);
 		const next = rowOf(fault, row, now);
 		const isOpen = row?.status === 'open';
 		const added = isOpen ? newHits(fault.hits, row.watched) : [];
-		const elsewhere = isOpen ? hitOtherwise(row, faults) : [];
-		const toldAt = isOpen ? '' : toldOtherwiseAt(fault, faults, before);
+		const elsewhere = isOpen ? reasons.hitOtherwise(row) : [];
+		const toldAt = isOpen ? '' : reasons.toldOtherwiseAt(fault);
 		// A row whose moment nobody can read has not been told.
 		const isTooEarly =
 			[row?.alertedAt ?? '', toldAt].some((at) => now - Date.parse(at) < repeatAfterMs) ||
@@ -70,7 +72,7 @@ export function decide(
 		if (present.has(row.fault) || row.status === 'over' || isHeld(row, unreadable)) continue;
 		const over: AlertRow = { ...row, status: 'over', clearedAt: isoText(now), watched: '' };
 		const ending = endingOf(row);
-		const elsewhere = hitOtherwise(row, faults);
+		const elsewhere = reasons.hitOtherwise(row);
 		if (row.status === 'open' && (elsewhere.length > 0 || ending.kind === 'lasts'))
 			decision.silent.push({ ...row, lastAt: isoText(now), watched: rememberHits([], [], elsewhere) });
 		else if (row.status !== 'open' || ending.kind === 'unknown') decision.silent.push(over);
@@ -93,32 +95,6 @@ function rowOf(fault: Fault, before: AlertRow | undefined, now: number): AlertRo
 		alertedAt: before?.alertedAt ?? '',
 		clearedAt: before?.clearedAt ?? '',
 	};
-}
-
-/** Of those whom people were told of, as hashes: who is hit for another reason now. The reason changes, the fault lasts. */
-function hitOtherwise({ fault, watched }: AlertRow, faults: readonly Fault[]): string[] {
-	const others = faults.filter(({ id, family }) => family !== undefined && id !== fault && fault.startsWith(family));
-	return toldAmong(
-		others.flatMap(({ hits }) => hits),
-		watched,
-	);
-}
-
-/** When people were told last of those whom this fault hits, all of them, for another reason than now; `''`: never. */
-function toldOtherwiseAt({ id, family, hits }: Fault, faults: readonly Fault[], before: readonly AlertRow[]): string {
-	if (family === undefined) return '';
-	const others = before.filter(({ fault, status }) => status === 'open' && fault !== id && fault.startsWith(family));
-	const told = others.map((row) => {
-		const still = new Set(faults.find((fault) => fault.id === row.fault)?.hits.map(({ id: hit }) => hit));
-		const left = hits.filter((hit) => !still.has(hit.id));
-		return { alertedAt: row.alertedAt, hashes: toldAmong(left, row.watched) };
-	});
-	const hashes = new Set(told.flatMap((each) => each.hashes));
-	if (new Set(hits.map((hit) => hit.id)).size > hashes.size) return '';
-	return told.reduce(
-		(latest, each) => (each.hashes.length > 0 && each.alertedAt > latest ? each.alertedAt : latest),
-		'',
-	);
 }
 
 function isHeld({ fault }: AlertRow, unreadable: readonly FaultSource[]): boolean {

@@ -6,7 +6,7 @@ const MAX_HITS = 1000;
 
 /** @returns those who have joined since; none where the row does not say, as one of an earlier version */
 export function newHits(hits: readonly Hit[], watched: string): Hit[] {
-	const told = readTold(watched);
+	const told = toldHashes(watched);
 	return told === null ? [] : hits.slice(0, MAX_HITS).filter(({ id }) => !told.has(shortHash(id)));
 }
 
@@ -25,17 +25,11 @@ export function rememberHits(
 	return JSON.stringify([...new Set([...told.map(({ id }) => shortHash(id)), ...others])].slice(0, MAX_HITS));
 }
 
-/** Those of the told ones who are among the given ones, as hashes. */
-export function toldAmong(hits: readonly Hit[], watched: string): string[] {
-	const told = readTold(watched);
-	if (told === null) return [];
-	return [...new Set(hits.map(({ id }) => shortHash(id)))].filter((hash) => told.has(hash));
-}
-
-function readTold(watched: string): ReadonlySet<unknown> | null {
+/** `null` where the row does not say, as one of an earlier version. */
+export function toldHashes(watched: string): ReadonlySet<string> | null {
 	try {
 		const list = JSON.parse(watched) as unknown;
-		return Array.isArray(list) ? new Set<unknown>(list) : null;
+		return Array.isArray(list) ? new Set(list.map(String)) : null;
 	} catch {
 		return null;
 	}

@@ -1,4 +1,5 @@
 /** One message for each fault, one all-clear, and nothing in between. */
+import fc from 'fast-check';
 import { alertItems, type AlertSources } from '../../../../nodes/HotelReport/alerts/alert-items';
 import { checkedHotel } from '../../../../nodes/HotelReport/alerts/one-hotel';
 import { PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
@@ -6,6 +7,8 @@ import { readFacts, type Json } from '../../../../nodes/HotelReport/facts/read-f
 import type { Language } from '../../../../core/text/language';
 import { SAYS_WHY } from '../../../../nodes/shared/log/columns';
 import type { PollsSeen, SeenPoll } from '../../../../nodes/shared/polling/polls-seen';
+import { inASecond } from '../../../support/cpu-time';
+import { assertProperty } from '../../../support/property';
 import { aDay, logRow, NOW } from './sample';
 
 const MINUTE = 60_000;
@@ -183,6 +186,60 @@ describe('a line in error whose reason changes', () => {
 			watchman.check({ log: [broken("It isn't there", { integration })] });
 			expect(watchman.after(5, { log: [broken('No answer', { integration })] })).toEqual([]);
 		}
+	});
+
+	test('of nobody knows whom is another one: nothing says that it is the same', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: [broken(DOWN, { reservationKey: '' })] });
+		expect(told(watchman.after(5, { log: [broken(TIMEOUT, { reservationKey: '' })] }))).toEqual([TOLD, OVER]);
+	});
+
+	/** Which reservations are in error at each check, and why; checks are so many minutes apart. */
+	const step = fc.record({
+		minutes: fc.constantFrom(5, 30, 61),
+		inError: fc.dictionary(fc.constantFrom('1', '2', '3'), fc.constantFrom(DOWN, TIMEOUT, 'The rate is unknown')),
+	});
+
+	test('is never told as over while one of those whom it named is in error, and each is told, whatever happens', () => {
+		assertProperty(
+			fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+				const watchman = new Watchman();
+				/** By fault: whom people were told of and who is in error since, until it is over. */
+				const open = new Map<string, Set<string>>();
+				const lastSteps = [...steps, ...(steps.at(-1) ? [{ ...steps.at(-1)!, minutes: 61 }] : [])];
+				for (const { minutes, inError } of lastSteps) {
+					const log = Object.entries(inError).map(([id, message]) =>
+						broken(message, { reservationKey: `booking.com/1/${id}` }),
+					);
+					for (const ids of open.values()) for (const id of ids) if (!(id in inError)) ids.delete(id);
+					for (const { kind, fault, text } of watchman.after(minutes, { log })) {
+						const named = [...String(text).matchAll(/booking\.com\/1\/(\d)/g)].map(([, id]) => id!);
+						const ids = open.get(String(fault)) ?? new Set<string>();
+						if (kind === 'alert') open.set(String(fault), new Set([...ids, ...named]));
+						else {
+							expect([...ids]).toEqual([]);
+							expect(open.delete(String(fault))).toBe(true);
+						}
+					}
+				}
+				// An hour later at the latest, people know of each with the reason that it has.
+				const inError = lastSteps.at(-1)?.inError ?? {};
+				const known = new Set([...open.values()].flatMap((ids) => [...ids]));
+				expect(Object.keys(inError).filter((id) => !known.has(id))).toEqual([]);
+				expect(watchman.after(61, {}).filter(({ kind }) => kind === 'allClear')).toHaveLength(open.size);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	test('is found quickly, however many reasons there are', () => {
+		const many = Array.from({ length: 999 }, (_, n) =>
+			broken(`Reason ${'x'.repeat(n % 37)}${'y'.repeat(n / 37)}`, { reservationKey: `booking.com/1/${n}` }),
+		);
+		const watchman = new Watchman();
+		expect(watchman.check({ log: many })).toHaveLength(999);
+		const others = many.map((row) => ({ ...row, message: `${String(row['message'])} z` }));
+		expect(inASecond(() => watchman.after(5, { log: others }))).toEqual([]);
 	});
 
 	test('ends without a word when the log forgets it, after a year', () => {
