@@ -1,9 +1,9 @@
 /** The same as the page, as a mail: what needs somebody first. Simple HTML, since mail programs know little of it. Pure. */
 import { errorOf, valueOr, type Facts } from '../facts/facts';
-import { overviewOf, type ReservationsOfDay } from '../facts/overview';
+import { isTroubled, overviewOf, type ReservationsOfDay } from '../facts/overview';
 import { html, NOTHING, type Html } from '../page/html';
 import { thingsToDo } from '../page/page';
-import { SOURCES } from '../page/sections';
+import { dueText, SOURCES } from '../page/sections';
 import { executionAddress } from '../page/execution-address';
 import { timesIn } from '../page/times';
 import { wordsIn, type Language } from '../words/words';
@@ -39,10 +39,10 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 	const failing = valueOr(facts.subscribers, []).flatMap(({ name, failing: deliveries }) =>
 		deliveries.map(({ key, since, reason }) => line(`${key} → ${name}, ${times.moment(since)}: ${reason}`)),
 	);
-	const unfetched = overview.destinations
-		.filter(({ isSilent, waiting }) => isSilent && waiting > 0)
-		.map(({ name, waiting, lastAt }) =>
-			line(words.waiting.unfetched(waiting, name, lastAt === null ? words.never : times.moment(lastAt))),
+	const untried = overview.destinations
+		.filter((each) => isTroubled(each) && each.waiting > each.openErrors)
+		.map(({ name, waiting, openErrors }) =>
+			line(dueText({ facts, overview, words, times }, name, waiting - openErrors)),
 		);
 	const attention = [
 		...overview.attention.alerts.map(({ since, title }) =>
@@ -85,7 +85,7 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 			),
 		},
 		{ title: words.attention.title, lines: attention },
-		{ title: words.waiting.title, lines: [...unfetched, ...failing] },
+		{ title: words.waiting.title, lines: [...untried, ...failing] },
 		{ title: words.conflicts.title, lines: conflicts },
 		{ title: words.setup.title, lines: setup },
 		{ title: desk ? words.arrivals.title(times.day(desk.date)) : '', lines: arrivals },

@@ -147,18 +147,29 @@ function integrationsOf(facts: Facts, lines: readonly LogLine[], isToday: (at: n
 
 function destinationsOf(facts: Facts): Integration[] {
 	return valueOr(facts.subscribers, []).map(({ name, waiting, oldest, askedAt, failing }): Integration => {
-		const isLate = oldest !== null && facts.now - oldest > LONG_WAIT_MS;
 		const isSilent = facts.now - askedAt > SILENT_AFTER_MS;
 		return {
 			name,
 			isDestination: true,
-			state: failing.length > 0 || (isSilent && waiting > 0) ? 'bad' : isLate ? 'warning' : isSilent ? 'quiet' : 'good',
+			state:
+				failing.length > 0 || (isSilent && waiting > 0)
+					? 'bad'
+					: oldest !== null && isLate(oldest, facts.now)
+						? 'warning'
+						: isSilent
+							? 'quiet'
+							: 'good',
 			lastAt: askedAt || null,
 			runsToday: 0,
 			openErrors: failing.length,
 			...{ waiting, isSilent },
 		};
 	});
+}
+
+/** Whether something that waits since then keeps people waiting. In epoch milliseconds. */
+export function isLate(since: number, now: number): boolean {
+	return now - since > LONG_WAIT_MS;
 }
 
 /** Of a destination: whether somebody has to look after it. */

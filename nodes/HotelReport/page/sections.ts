@@ -1,7 +1,7 @@
 /** The sections of the dashboard; the mail uses some of them too. */
 import { colourOf, stackedDays } from '../charts/stacked-days';
 import { errorOf, valueOr, type Arrival, type FailedDelivery, type StayAtDesk } from '../facts/facts';
-import { DAYS } from '../facts/overview';
+import { DAYS, isLate } from '../facts/overview';
 import type { PageContext } from './context';
 import { executionAddress } from './execution-address';
 import { html, NOTHING, type Html, type Value } from './html';
@@ -132,7 +132,7 @@ export function integrations({ overview, words, times }: PageContext): Html {
 }
 
 export function waiting(context: PageContext): Html {
-	const { facts, overview, words, times } = context;
+	const { facts, words, times } = context;
 	const { waiting: of } = words;
 	const subscribers = valueOr(facts.subscribers, []);
 	const failing = subscribers.flatMap(({ name, failing: deliveries }) =>
@@ -141,11 +141,6 @@ export function waiting(context: PageContext): Html {
 	const due = subscribers
 		.map(({ name, waiting: count, failing: { length } }) => ({ name, count: count - length }))
 		.filter(({ count }) => count > 0);
-	const dueText = (count: number, name: string) => {
-		const silent = overview.destinations.find((destination) => destination.name === name && destination.isSilent);
-		if (!silent) return of.justDue(count, name);
-		return of.unfetched(count, name, silent.lastAt === null ? words.never : times.moment(silent.lastAt));
-	};
 	const columns: Column[] = [
 		{ label: of.reservation, kind: 'long' },
 		{ label: of.destination, kind: 'short' },
@@ -165,10 +160,28 @@ export function waiting(context: PageContext): Html {
 	return section(
 		'waiting',
 		of.title,
-		html`${due.map(({ name, count }) => html`<p>${dueText(count, name)}</p>`)}${
+		html`${due.map(({ name, count }) => html`<p>${dueText(context, name, count)}</p>`)}${
 			rows.length > 0 ? table(columns, rows) : due.length === 0 ? html`<p>${of.none}</p>` : NOTHING
 		}`,
 	);
+}
+
+/** What waits and was not handed back: in a moment only where nothing is in its way. */
+export function dueText(
+	{ facts, overview, words, times }: Pick<PageContext, 'facts' | 'overview' | 'words' | 'times'>,
+	name: string,
+	count: number,
+): string {
+	const { waiting: of, never } = words;
+	const destination = overview.destinations.find((each) => each.name === name);
+	if (destination?.isSilent)
+		return of.unfetched(count, name, destination.lastAt === null ? never : times.moment(destination.lastAt));
+	const subscriber = valueOr(facts.subscribers, []).find((each) => each.name === name);
+	// An older SelfKey does not say since when those wait that it has not handed back.
+	const oldest = subscriber?.oldestUntried ?? (subscriber?.failing.length === 0 ? subscriber.oldest : null);
+	return oldest !== null && isLate(oldest, facts.now)
+		? of.late(count, name, times.moment(oldest))
+		: of.justDue(count, name);
 }
 
 /** What no other section shows; left out where there is nothing. */

@@ -66,6 +66,8 @@ export const en = {
 		title: 'What waits, for whom and why',
 		none: 'Nothing waits.',
 		justDue: (count: number, subscriber: string) => `${count} will be sent to ${subscriber} in a moment`,
+		late: (count: number, subscriber: string, since: string) =>
+			`${count === 1 ? '1 waits' : `${count} wait`} to be sent to ${subscriber}, since ${since}: see what the last runs of its workflow say.`,
 		unfetched: (count: number, subscriber: string, asked: string) =>
 			`${count === 1 ? '1 waits' : `${count} wait`} for ${subscriber}, and nobody fetches ${count === 1 ? 'it' : 'them'} (last request: ${asked}). In n8n, see whether its workflow is published.`,
 		reservation: 'Reservation',

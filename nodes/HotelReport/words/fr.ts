@@ -53,6 +53,8 @@ export const fr: Words = {
 		title: 'Ce qui attend, pour qui et pourquoi',
 		none: 'Rien n’attend.',
 		justDue: (count, subscriber) => `${count} à envoyer à ${subscriber} dans un instant`,
+		late: (count, subscriber, since) =>
+			`${count} en attente d’envoi à ${subscriber}, depuis le ${since} : regardez ce que disent les dernières exécutions de son workflow.`,
 		unfetched: (count, subscriber, asked) =>
 			`${count} en attente pour ${subscriber}, et personne ne vient ${count === 1 ? 'la' : 'les'} chercher (dernière demande : ${asked}). Dans n8n, regardez si son workflow est publié.`,
 		reservation: 'Réservation',

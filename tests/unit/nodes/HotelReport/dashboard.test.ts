@@ -181,7 +181,8 @@ describe('the verdict', () => {
 	test.each([
 		['asks and sends', {}, 'All is well.', '5 will be sent to opera in a moment'],
 		['asks no more', { askedAt: minutesAgo(20) }, NEEDED, '5 wait for opera, and nobody fetches them'],
-		['is late', { oldest: minutesAgo(11) }, NEEDED, '5 will be sent to opera in a moment'],
+		['is late', { oldest: minutesAgo(11), oldestUntried: minutesAgo(11) }, NEEDED, '5 wait to be sent to opera, since'],
+		['is late by an older SelfKey', { oldest: minutesAgo(11) }, NEEDED, '5 wait to be sent to opera, since'],
 	])('on a destination that %s', (_, changes, expected, says) => {
 		expect(verdict(opera(changes))).toBe(expected);
 		expect(section(pageOf(opera(changes)), 'waiting')).toContain(says);
