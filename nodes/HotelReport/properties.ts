@@ -13,7 +13,7 @@ const minutes = (displayName: string, name: string, value: number, description: 
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'<b>Log</b>: rows of hotel_integration_log. <b>Subscribers</b> and <b>Front desk</b>: the SelfKey node. A <b>Failure</b> has the Error Trigger as its first input. The next three are for alerts only: rows of hotel_failures and hotel_alerts, and what Booking.com still offers. <b>Setup</b>, for the dashboard: the <i>Check</i> of the SelfKey node. <b>Recent</b>, for alerts: the latest rows of hotel_integration_log that are not in error.',
+			'<b>Log</b>: rows of hotel_integration_log. <b>Subscribers</b> and <b>Front desk</b>: the SelfKey node. A <b>Failure</b> has the Error Trigger as its first input. <b>Failures</b> and <b>Unacknowledged</b> are for alerts only: rows of hotel_failures, and what Booking.com still offers. <b>Alerts</b>: rows of hotel_alerts. <b>Setup</b>, for the dashboard and the digest: the <i>Check</i> of the SelfKey node. <b>Recent</b>, for alerts: the latest rows of hotel_integration_log that are not in error.',
 		name: 'inputsNotice',
 		type: 'notice',
 		default: '',
@@ -70,6 +70,15 @@ export const properties: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: { report: ['alerts'] } },
 		options: [
+			{
+				displayName: 'Hotel',
+				name: 'hotel',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. pension-du-lac',
+				description:
+					"For each further copy where one n8n serves several hotels: SelfKey's short name of the hotel. The copy then watches only what SelfKey and Booking.com say of it. Leave it out in the first copy, which watches the log, the failed runs and the triggers of all.",
+			},
 			minutes(
 				'Quiet After (Minutes)',
 				'quietMinutes',

@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { languageOf } from '../../core/text/language';
 import { alertItems, type AlertSources } from './alerts/alert-items';
+import { checkedHotel } from './alerts/one-hotel';
 import { failureRow } from './alerts/failure-row';
 import { PATIENCE } from './alerts/find-faults';
 import { pollsSeen } from '../shared/polling/polls-seen';
@@ -30,6 +31,7 @@ export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 			Number(context.getNodeParameter(`options.${name}`, 0, standard / 60_000)) * 60_000;
 		const { messages, silent } = alertItems(sources, facts, editorUrl, {
 			language,
+			hotel: checkedHotel(text('options.hotel')),
 			// Where n8n has workers, a run by hand may be in another process than those of the schedule.
 			polls: context.getMode() === 'manual' ? null : pollsSeen(),
 			patience: {

@@ -10,6 +10,7 @@ import { decide } from './decide';
 import type { Failure } from './failed-runs';
 import { endingOf, findFaults, heldSources, type Patience } from './find-faults';
 import { alertText } from './message';
+import { rowsOfHotel, withHotel } from './one-hotel';
 import { watchPolls, watchPollsRow, WATCH_POLLS } from './silent-triggers';
 import { watch, WATCH, watchRow } from './watched';
 
@@ -23,6 +24,8 @@ export interface AlertSources extends Sources {
 
 export interface AlertSettings {
 	language: Language;
+	/** SelfKey's short name: only its SelfKey and its queue at Booking.com are watched; `''`: the whole n8n. */
+	hotel?: string;
 	/** `null` where this run cannot tell. */
 	polls: PollsSeen | null;
 	patience: Patience;
@@ -34,20 +37,22 @@ export function alertItems(
 	sources: AlertSources,
 	facts: Facts,
 	editorUrl: string,
-	{ language, polls: seen, patience, repeatAfterMs }: AlertSettings,
+	{ language, hotel = '', polls: seen, patience, repeatAfterMs }: AlertSettings,
 ): { messages: IDataObject[]; silent: IDataObject[] } {
 	const broken = sources.alerts.find(isFailed);
 	if (broken) throw new Error(`The table of the alerts cannot be read: ${failureText(broken) ?? 'no answer'}`);
 	const words = wordsIn(language);
-	const rows = sources.alerts.flatMap(rowOf);
+	const rows = rowsOfHotel(sources.alerts.flatMap(rowOf), hotel);
 	const { now } = facts;
 	const remembered = (watch: string) => rows.find(({ fault }) => fault === watch)?.watched ?? '';
 	const unacknowledged = answered(sources.unacknowledged, (items) =>
 		watch([...new Set(items.map(({ key }) => text(key)).filter((key) => key !== ''))], remembered(WATCH), now),
 	);
-	const polls = watchPolls(seen, remembered(WATCH_POLLS), { now, silentMs: patience.silentMs });
+	const isWhole = hotel === '';
+	const polls = isWhole ? watchPolls(seen, remembered(WATCH_POLLS), { now, silentMs: patience.silentMs }) : null;
 	const all = {
 		facts,
+		isWhole,
 		recent: answered(sources.recent ?? [], logLines),
 		failures: answered(sources.failures, (items) => items.flatMap(failureOf)),
 		unacknowledged,
@@ -55,7 +60,9 @@ export function alertItems(
 		editorUrl,
 	};
 	const decision = decide(
-		findFaults(all, patience, words),
+		findFaults(all, patience, words).map((fault) =>
+			isWhole ? fault : { ...fault, title: `${hotel}: ${fault.title}` },
+		),
 		rows.filter(({ fault }) => fault !== WATCH && fault !== WATCH_POLLS),
 		{ now, unreadable: heldSources(all), endingOf: endingOf(all, patience), repeatAfterMs },
 	);
@@ -65,11 +72,11 @@ export function alertItems(
 	];
 	return {
 		messages: decision.messages.map((message) => ({
-			...message.row,
+			...withHotel(message.row, hotel),
 			kind: message.kind,
 			...alertText(message, now, facts.timeZone, words),
 		})),
-		silent: [...decision.silent, ...watching].map((row) => ({ ...row })),
+		silent: [...decision.silent, ...watching].map((row) => ({ ...withHotel(row, hotel) })),
 	};
 }
 

@@ -4,12 +4,14 @@
  */
 import type { AlertRow } from '../../shared/log/alerts-table';
 import { sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
+import { OtherReasons } from './other-reasons';
 import { newHits, rememberHits } from './told-hits';
 
 export type Message =
 	/** `added`: whom the fault hits since the last message; empty with the first. */
 	| { kind: 'alert'; row: AlertRow; fault: Fault; added: Hit[] }
 	| { kind: 'allClear'; row: AlertRow }
+	| { kind: 'givenUp'; row: AlertRow }
 	/** `lastAt`: epoch milliseconds. */
 	| { kind: 'notSeen'; row: AlertRow; lastAt: number };
 
@@ -38,24 +40,28 @@ export function decide(
 	{ now, unreadable, endingOf = () => ({ kind: 'over' }), repeatAfterMs = REPEAT_AFTER_MS }: Moment,
 ): Decision {
 	const known = new Map(before.map((row) => [row.fault, row]));
+	const reasons = new OtherReasons(faults, before);
 	const decision: Decision = { messages: [], silent: [] };
 	for (const fault of faults) {
 		const row = known.get(fault.id);
 		const next = rowOf(fault, row, now);
 		const isOpen = row?.status === 'open';
 		const added = isOpen ? newHits(fault.hits, row.watched) : [];
+		const elsewhere = isOpen ? reasons.hitOtherwise(row) : [];
+		const toldAt = isOpen ? '' : reasons.toldOtherwiseAt(fault);
 		// A row whose moment nobody can read has not been told.
 		const isTooEarly =
-			now - Date.parse(row?.alertedAt ?? '') < repeatAfterMs || now - Date.parse(next.since) < (fault.toldAfterMs ?? 0);
+			[row?.alertedAt ?? '', toldAt].some((at) => now - Date.parse(at) < repeatAfterMs) ||
+			now - Date.parse(next.since) < (fault.toldAfterMs ?? 0);
 		if (isOpen && (added.length === 0 || isTooEarly))
-			decision.silent.push({ ...next, status: 'open', watched: rememberHits(fault.hits, added) });
+			decision.silent.push({ ...next, status: 'open', watched: rememberHits(fault.hits, added, elsewhere) });
 		else if (isTooEarly) decision.silent.push({ ...next, status: 'watching' });
 		else
 			decision.messages.push({
 				kind: 'alert',
 				row: {
 					...{ ...next, status: 'open', alertedAt: isoText(now), clearedAt: '' },
-					watched: rememberHits(fault.hits),
+					watched: rememberHits(fault.hits, [], elsewhere),
 				},
 				fault,
 				added,
@@ -66,7 +72,11 @@ export function decide(
 		if (present.has(row.fault) || row.status === 'over' || isHeld(row, unreadable)) continue;
 		const over: AlertRow = { ...row, status: 'over', clearedAt: isoText(now), watched: '' };
 		const ending = endingOf(row);
-		if (row.status !== 'open' || ending.kind === 'unknown') decision.silent.push(over);
+		const elsewhere = reasons.hitOtherwise(row);
+		if (row.status === 'open' && (elsewhere.length > 0 || ending.kind === 'lasts'))
+			decision.silent.push({ ...row, lastAt: isoText(now), watched: rememberHits([], [], elsewhere) });
+		else if (row.status !== 'open' || ending.kind === 'unknown') decision.silent.push(over);
+		else if (ending.kind === 'givenUp') decision.messages.push({ kind: 'givenUp', row: over });
 		else if (ending.kind === 'notSeen') decision.messages.push({ kind: 'notSeen', row: over, lastAt: ending.lastAt });
 		else decision.messages.push({ kind: 'allClear', row: over });
 	}

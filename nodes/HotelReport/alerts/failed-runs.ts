@@ -1,7 +1,7 @@
 /** Failed runs that the log does not explain: nothing was written, for example since a credential was refused. Pure. */
 import { SAYS_WHY } from '../../shared/log/columns';
 import type { LogLine } from '../facts/facts';
-import { executionAddress } from '../page/sections';
+import { executionAddress } from '../page/execution-address';
 import type { Words } from '../words/words';
 import { faultId, type Ending, type Fault } from './fault';
 import { grouped } from './grouped';

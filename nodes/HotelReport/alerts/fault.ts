@@ -30,6 +30,11 @@ export interface Fault {
 	since: number | null;
 	/** All whom it hits; empty where nobody can join. */
 	hits: Hit[];
+	/**
+	 * What the ids begin with of all faults that one of the hits can have instead: a reservation that is tried again fails
+	 * for another reason.
+	 */
+	family?: string;
 	/** In milliseconds: it is told once it has been there for so long. */
 	toldAfterMs?: number;
 }
@@ -37,6 +42,10 @@ export interface Fault {
 /** What is known of a fault that is no longer there. */
 export type Ending =
 	| { kind: 'over' }
+	/** Only its signs are gone: nothing is said, and it stays open. */
+	| { kind: 'lasts' }
+	/** Those whom it hit are given up: nothing is done for them any more. */
+	| { kind: 'givenUp' }
 	/** It has not come back since that moment, epoch milliseconds, and nothing shows that all is well. */
 	| { kind: 'notSeen'; lastAt: number }
 	/** Nobody says what has become of it. */

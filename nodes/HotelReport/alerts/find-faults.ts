@@ -10,7 +10,7 @@ import {
 	type Subscriber,
 } from '../facts/facts';
 import { LONG_WAIT_MS, SILENT_AFTER_MS } from '../facts/overview';
-import { executionAddress } from '../page/sections';
+import { executionAddress } from '../page/execution-address';
 import type { Words } from '../words/words';
 import { endingOfRuns, failedRunFaults, failedRuns, type Failure } from './failed-runs';
 import { FAULT_SOURCES, faultId, sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
@@ -21,6 +21,8 @@ import { endingOfSilence, silentTriggers, type WatchedPolls } from './silent-tri
 export interface AlertFacts {
 	/** Its log holds the lines that are in error. */
 	facts: Facts;
+	/** Whether the log, the failed runs and the triggers of the whole n8n are watched too, or only one hotel's systems. */
+	isWhole: boolean;
 	/** The latest of the others. */
 	recent: Answered<LogLine[]>;
 	failures: Answered<Failure[]>;
@@ -48,8 +50,14 @@ export const PATIENCE: Patience = {
 };
 
 const SHOWN = 5;
+/** What is in error stays in the log for so long at least (template 00, *Delete what has been in error for a year*). */
+export const KEPT_IN_ERROR_MS = 365 * 86_400_000;
 /** More lines in error are not read: those that are left out may be open still. */
 export const MAX_OPEN_LINES = 1000;
+/** Of the template: so long may something have been there before it was seen first. */
+const CHECK_EVERY_MS = 5 * 60_000;
+/** A check is not always as long after the one before. */
+const CHECKS_DIFFER_MS = 60_000;
 /** What cannot be read three times in a row, by a check every five minutes, is told. */
 const UNREADABLE_AFTER_MS = 9 * 60_000;
 
@@ -58,11 +66,14 @@ type AlertWords = Words['alerts'];
 export function findFaults(all: AlertFacts, patience: Patience, words: Words): Fault[] {
 	const { alerts } = words;
 	const { facts, editorUrl } = all;
-	return [
+	const ofWhole = () => [
 		...fromLog(all, alerts),
 		...conflictFaults(valueOr(all.recent, []), editorUrl, (line) => nameOf(line, alerts), alerts),
 		...failedRunFaults(failedRuns(valueOr(all.failures, []), patience.quietMs), facts.now, editorUrl, alerts),
 		...silentTriggers(all.polls, { now: facts.now, silentMs: patience.silentMs }, alerts),
+	];
+	return [
+		...(all.isWhole ? ofWhole() : []),
 		...fromSubscribers(all, patience, alerts),
 		...fromFrontDesk(all, alerts),
 		...fromUnacknowledged(all, patience, alerts),
@@ -71,17 +82,40 @@ export function findFaults(all: AlertFacts, patience: Patience, words: Words): F
 }
 
 /** What has become of a fault that is no longer found. */
-export function endingOf(all: AlertFacts, { quietMs }: Patience): (row: AlertRow) => Ending {
+export function endingOf(all: AlertFacts, { quietMs, silentMs }: Patience): (row: AlertRow) => Ending {
 	const runs = new Map(failedRuns(valueOr(all.failures, []), quietMs).map((of) => [of.id as string, of]));
 	const recent = valueOr(all.recent, []);
-	return ({ fault, lastAt }) => {
+	const { now, subscribers } = all.facts;
+	return ({ fault, since, lastAt }) => {
 		const seenAt = Date.parse(lastAt);
 		const source = sourceOf(fault);
-		if (source === 'failures')
-			return endingOfRuns(runs.get(fault), recent, Number.isFinite(seenAt) ? seenAt : all.facts.now);
+		if (source === 'failures') return endingOfRuns(runs.get(fault), recent, Number.isFinite(seenAt) ? seenAt : now);
 		if (source === 'polls') return endingOfSilence(fault, all.polls);
+		if (source === 'subscribers')
+			return endingOfWaiting({ fault, since: Date.parse(since) }, valueOr(subscribers, []), { now, silentMs });
+		// By then the log forgets its lines, in error or not.
+		if (source === 'log' && now - Date.parse(since) > KEPT_IN_ERROR_MS) return { kind: 'unknown' };
 		return source === 'recent' ? endingOfConflict(fault, recent) : { kind: 'over' };
 	};
+}
+
+const idOf = (what: 'silent' | 'waiting', name: string) => faultId('subscribers', [what, name]);
+
+/** @param since epoch milliseconds */
+function endingOfWaiting(
+	{ fault, since }: { fault: string; since: number },
+	subscribers: readonly Subscriber[],
+	{ now, silentMs }: { now: number; silentMs: number },
+): Ending {
+	const subscriber = subscribers.find(({ name }) => idOf('silent', name) === fault || idOf('waiting', name) === fault);
+	const isAboutSilence = fault.startsWith(idOf('silent', ''));
+	// SelfKey forgets who has not asked for long, with what waits. Of what waited, the fault that nobody asks has told.
+	if (!subscriber) return { kind: isAboutSilence ? 'givenUp' : 'unknown' };
+	if (isAboutSilence) return { kind: 'over' };
+	const { waiting, askedAt, failing } = subscriber;
+	if (waiting > 0 && now - askedAt > silentMs) return { kind: 'lasts' };
+	// Handed back meanwhile: it stands in the log, and is told from there.
+	return { kind: failing.some((delivery) => delivery.since >= since) ? 'unknown' : 'over' };
 }
 
 /** Sources whose faults may last although they are not found. */
@@ -94,14 +128,17 @@ export function heldSources(all: AlertFacts): FaultSource[] {
 	];
 }
 
+const OF_ONE_HOTEL: readonly FaultSource[] = ['subscribers', 'frontDesk', 'unacknowledged'];
+
 function unreadable({
 	facts,
+	isWhole,
 	recent,
 	failures,
 	unacknowledged,
 }: AlertFacts): Array<[(typeof FAULT_SOURCES)[number], string]> {
 	const sources = { ...facts, recent, failures, unacknowledged };
-	return FAULT_SOURCES.flatMap((source) => {
+	return FAULT_SOURCES.filter((source) => isWhole || OF_ONE_HOTEL.includes(source)).flatMap((source) => {
 		const error = errorOf(sources[source]);
 		return error === '' ? [] : [[source, error] as [typeof source, string]];
 	});
@@ -144,8 +181,15 @@ function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 			address: executionAddress(editorUrl, last.workflowId, last.executionId),
 			since: of.reduce((first, { firstAt }) => Math.min(first, firstAt), facts.now),
 			hits: of.map((line) => hitOf(line, words)),
+			family: familyOf(last.integration),
 		};
 	});
+}
+
+/** What the ids of an integration's faults begin with: `faultId` leaves out what is quoted, also from a quote in a name on. */
+function familyOf(integration: string): string {
+	const [unquoted = ''] = integration.split(/["'“[]/u);
+	return faultId('log', [], unquoted === integration ? `${integration}|` : unquoted);
 }
 
 /** Of what channels are told: no guest is concerned yet. Prices are no risk of this kind. */
@@ -178,7 +222,7 @@ function fromSubscribers({ facts }: AlertFacts, { waitingMs, silentMs }: Patienc
 		if (now - askedAt > silentMs)
 			return [
 				{
-					id: faultId('subscribers', ['silent', name]),
+					id: idOf('silent', name),
 					title: words.silent.title(name),
 					details: [words.silent.waiting(waiting)],
 					toDo: words.silent.toDo,
@@ -193,7 +237,7 @@ function fromSubscribers({ facts }: AlertFacts, { waitingMs, silentMs }: Patienc
 		if (count <= 0 || oldest === null || now - oldest <= waitingMs) return [];
 		return [
 			{
-				id: faultId('subscribers', ['waiting', name]),
+				id: idOf('waiting', name),
 				title: words.waiting.title(count, name),
 				details: quoted(
 					others.map(({ reason }) => reason),
@@ -249,8 +293,10 @@ function fromUnacknowledged(
 	{ unacknowledgedMs }: Patience,
 	words: AlertWords,
 ): Fault[] {
+	// It may have come just after the check before: told with the next one, it would be told too late.
+	const patienceMs = unacknowledgedMs - CHECK_EVERY_MS - CHECKS_DIFFER_MS;
 	const late = [...valueOr(unacknowledged, new Map<string, number>())].filter(
-		([, firstSeen]) => now - firstSeen >= unacknowledgedMs,
+		([, firstSeen]) => now - firstSeen >= patienceMs,
 	);
 	if (late.length === 0) return [];
 	return [

@@ -5,7 +5,7 @@
 import { leavesToPeople } from '../../../core/reservation/people-decide';
 import { NO_ROOM } from '../../shared/log/columns';
 import type { LogLine } from '../facts/facts';
-import { executionAddress } from '../page/sections';
+import { executionAddress } from '../page/execution-address';
 import type { Words } from '../words/words';
 import { faultId, type Ending, type Fault } from './fault';
 import { grouped } from './grouped';
@@ -25,22 +25,24 @@ export function conflictFaults(
 	nameOf: (line: LogLine) => string,
 	{ logConflict: words, said }: Words['alerts'],
 ): Fault[] {
-	return [...grouped(lines.filter(isForPeople), idOf)].flatMap(([id, of]): Fault[] => {
-		const latest = latestOf(of);
-		if (!latest || isSettled(latest, lines)) return [];
-		return [
-			{
-				id,
-				title: words.title(latest.integration, nameOf(latest)),
-				details: [said(latest.message)],
-				toDo: words.toDo,
-				reservations: [],
-				address: executionAddress(editorUrl, latest.workflowId, latest.executionId),
-				since: latest.firstAt,
-				// Another one about the same reservation.
-				hits: of.map(({ at }) => ({ id: String(at), name: '' })),
-			},
-		];
+	return openConflicts(lines).map(({ id, latest, all }): Fault => ({
+		id,
+		title: words.title(latest.integration, nameOf(latest)),
+		details: [said(latest.message)],
+		toDo: words.toDo,
+		reservations: [],
+		address: executionAddress(editorUrl, latest.workflowId, latest.executionId),
+		since: latest.firstAt,
+		// Another one about the same reservation.
+		hits: all.map(({ at }) => ({ id: String(at), name: '' })),
+	}));
+}
+
+/** Each with all its lines, for which no later line says that both sides are the same again. */
+export function openConflicts(lines: readonly LogLine[]): Array<{ id: Fault['id']; latest: LogLine; all: LogLine[] }> {
+	return [...grouped(lines.filter(isForPeople), idOf)].flatMap(([id, all]) => {
+		const latest = latestOf(all);
+		return latest && !isSettled(latest, lines) ? [{ id, latest, all }] : [];
 	});
 }
 

@@ -16,6 +16,8 @@ export function alertText(message: Message, now: number, timeZone: string, words
 	const at = (text: string) => (Number.isFinite(Date.parse(text)) ? moment(Date.parse(text)) : '–');
 	if (message.kind === 'allClear')
 		return { subject: say.over(row.title), text: say.isOver(row.title, at(row.since), at(row.clearedAt)) };
+	if (message.kind === 'givenUp')
+		return { subject: say.givenUp(row.title), text: say.isGivenUp(row.title, at(row.since)) };
 	if (message.kind === 'notSeen')
 		return {
 			subject: say.notSeen(row.title),

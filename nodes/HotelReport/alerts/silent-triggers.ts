@@ -5,13 +5,13 @@
  */
 import { recordOf } from '../../../core/payload/field-reader';
 import type { AlertRow } from '../../shared/log/alerts-table';
-import { SILENT_INTERVALS, type PollsSeen, type SeenPoll } from '../../shared/polling/polls-seen';
+import { MAX_GROWTH, SILENT_INTERVALS, type PollsSeen, type SeenPoll } from '../../shared/polling/polls-seen';
 import type { Words } from '../words/words';
 import { faultId, type Ending, type Fault } from './fault';
 
 export const WATCH_POLLS = 'watch:polls';
 
-export type WatchedPoll = Omit<SeenPoll, 'isToldElsewhere'>;
+export type WatchedPoll = Omit<SeenPoll, 'isToldElsewhere' | 'isByTimes'>;
 
 /** What each trigger did last, by its key; `since` as in `PollsSeen`. */
 export interface WatchedPolls {
@@ -37,11 +37,12 @@ export function watchPolls(
 	const { since } = seen;
 	const known = readWatched(before);
 	const polls = new Map([...known].filter(([, { at }]) => now - at < FORGET_AFTER_MS));
-	for (const { isToldElsewhere, ...poll } of seen.polls) {
+	for (const { isToldElsewhere, isByTimes, ...poll } of seen.polls) {
 		if (isToldElsewhere) continue;
 		const last = known.get(poll.key);
-		const rhythm = last?.times === poll.times ? Math.max(last.everyMs, poll.everyMs) : poll.everyMs;
-		const latest = { ...poll, at: Math.min(now, Math.max(poll.at, last?.at ?? 0)), everyMs: rhythm };
+		const everyMs =
+			isByTimes || last?.times !== poll.times ? poll.everyMs : rememberedRhythm(last.everyMs, poll.everyMs);
+		const latest = { ...poll, at: Math.min(now, Math.max(poll.at, last?.at ?? 0)), everyMs };
 		// Silent before anybody watched it: switched off, and no news.
 		if (last || !isSilent(latest, { now, since, silentMs })) polls.set(poll.key, latest);
 	}
@@ -82,6 +83,11 @@ export function watchPollsRow({ polls }: WatchedPolls, now: number): AlertRow {
 		...{ fault: WATCH_POLLS, status: 'watching', title: 'Which triggers poll, and when each did last' },
 		...{ watched: JSON.stringify([...polls.values()]), since: at, lastAt: at, alertedAt: '', clearedAt: '' },
 	};
+}
+
+/** @param seenMs since the last restart; 0 until there were two polls */
+function rememberedRhythm(rememberedMs: number, seenMs: number): number {
+	return seenMs === 0 ? rememberedMs : Math.max(seenMs, Math.min(rememberedMs, MAX_GROWTH * seenMs));
 }
 
 /** After a restart each trigger has the time again that it has between two polls. */

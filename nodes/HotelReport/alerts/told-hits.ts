@@ -6,22 +6,30 @@ const MAX_HITS = 1000;
 
 /** @returns those who have joined since; none where the row does not say, as one of an earlier version */
 export function newHits(hits: readonly Hit[], watched: string): Hit[] {
-	const told = readTold(watched);
+	const told = toldHashes(watched);
 	return told === null ? [] : hits.slice(0, MAX_HITS).filter(({ id }) => !told.has(shortHash(id)));
 }
 
-/** @param except are not told yet */
-export function rememberHits(hits: readonly Hit[], except: readonly Hit[] = []): string {
-	if (hits.length === 0) return '';
+/**
+ * @param except are not told yet
+ * @param others hashes of those who were told before and are hit for another reason now
+ */
+export function rememberHits(
+	hits: readonly Hit[],
+	except: readonly Hit[] = [],
+	others: readonly string[] = [],
+): string {
+	if (hits.length === 0 && others.length === 0) return '';
 	const left = new Set(except.map(({ id }) => id));
 	const told = hits.slice(0, MAX_HITS).filter(({ id }) => !left.has(id));
-	return JSON.stringify([...new Set(told.map(({ id }) => shortHash(id)))]);
+	return JSON.stringify([...new Set([...told.map(({ id }) => shortHash(id)), ...others])].slice(0, MAX_HITS));
 }
 
-function readTold(watched: string): ReadonlySet<unknown> | null {
+/** `null` where the row does not say, as one of an earlier version. */
+export function toldHashes(watched: string): ReadonlySet<string> | null {
 	try {
 		const list = JSON.parse(watched) as unknown;
-		return Array.isArray(list) ? new Set<unknown>(list) : null;
+		return Array.isArray(list) ? new Set(list.map(String)) : null;
 	} catch {
 		return null;
 	}

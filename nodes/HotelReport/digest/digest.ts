@@ -1,9 +1,10 @@
 /** The same as the page, as a mail: what needs somebody first. Simple HTML, since mail programs know little of it. Pure. */
 import { errorOf, valueOr, type Facts } from '../facts/facts';
-import { overviewOf } from '../facts/overview';
+import { isTroubled, overviewOf, type ReservationsOfDay } from '../facts/overview';
 import { html, NOTHING, type Html } from '../page/html';
 import { thingsToDo } from '../page/page';
-import { executionAddress } from '../page/sections';
+import { dueText, SOURCES } from '../page/sections';
+import { executionAddress } from '../page/execution-address';
 import { timesIn } from '../page/times';
 import { wordsIn, type Language } from '../words/words';
 
@@ -28,14 +29,35 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 	const toDo = thingsToDo(facts, overview);
 	const verdict = toDo === 0 ? words.allWell : words.toDo(toDo);
 	const line = (text: string, address = '') => ({ text, address });
-	const { created, updated, cancelled } = overview.reservationsToday;
+	const { yesterday } = overview;
+	const counted = (runs: number, { created, updated, cancelled }: ReservationsOfDay) =>
+		`${runs}: ${words.cards.reservations(created, updated, cancelled)}`;
 	const desk = valueOr(facts.frontDesk, null);
-	const unknown = (['log', 'subscribers', 'frontDesk'] as const)
-		.filter((source) => errorOf(facts[source]) !== '')
-		.map((source) => line(words.unknown(words.sources[source], errorOf(facts[source]))));
+	const unknown = SOURCES.filter((source) => errorOf(facts[source]) !== '').map((source) =>
+		line(words.unknown(words.sources[source], errorOf(facts[source]))),
+	);
 	const failing = valueOr(facts.subscribers, []).flatMap(({ name, failing: deliveries }) =>
 		deliveries.map(({ key, since, reason }) => line(`${key} → ${name}, ${times.moment(since)}: ${reason}`)),
 	);
+	const untried = overview.destinations
+		.filter((each) => isTroubled(each) && each.waiting > each.openErrors)
+		.map(({ name, waiting, openErrors }) =>
+			line(dueText({ facts, overview, words, times }, name, waiting - openErrors)),
+		);
+	const attention = [
+		...overview.attention.alerts.map(({ since, title }) =>
+			line(`${since === null ? '' : `${times.moment(since)}, `}${words.attention.alert(title)}`),
+		),
+		...overview.attention.toDecide.map((each) =>
+			line(
+				`${times.moment(each.at)}, ${words.attention.decide(each)}`,
+				executionAddress(editorUrl, each.workflowId, each.executionId),
+			),
+		),
+	];
+	const setup = valueOr(facts.setup, [])
+		.filter(({ state }) => state === 'bad')
+		.map(({ check, says }) => line(`${words.setup.checks[check] ?? check}: ${says}`));
 	const conflicts = (desk?.conflicts ?? []).map(({ bookingNumber, kind, roomName, checkIn, checkOut }) =>
 		line(
 			`${bookingNumber} ${roomName} ${times.day(checkIn)} – ${times.day(checkOut)}: ${words.conflicts.kinds[kind] ?? kind}`,
@@ -62,13 +84,19 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 				),
 			),
 		},
-		{ title: words.waiting.title, lines: failing },
+		{ title: words.attention.title, lines: attention },
+		{ title: words.waiting.title, lines: [...untried, ...failing] },
 		{ title: words.conflicts.title, lines: conflicts },
+		{ title: words.setup.title, lines: setup },
 		{ title: desk ? words.arrivals.title(times.day(desk.date)) : '', lines: arrivals },
+		{
+			title: words.cards.runsOn(times.day(yesterday.day)),
+			lines: [line(counted(yesterday.runs, yesterday.reservations))],
+		},
 		{
 			title: words.cards.runs,
 			lines: [
-				line(`${overview.runsToday}: ${words.cards.reservations(created, updated, cancelled)}`),
+				line(counted(overview.runsToday, overview.reservationsToday)),
 				...[...overview.integrations, ...overview.destinations].map(({ name, state, lastAt, isDestination }) =>
 					line(
 						`${isDestination ? words.integrations.destination(name) : name}: ${words.integrations.states[state]}, ${lastAt === null ? words.never : times.moment(lastAt)}`,

@@ -79,6 +79,15 @@ export interface SetupCheck {
 	says: string;
 }
 
+/** What people were told, and what is not over. */
+export interface OpenAlert {
+	/** What identifies the fault. */
+	fault: string;
+	title: string;
+	/** Epoch milliseconds. */
+	since: number | null;
+}
+
 /** A source that gave an error instead of an answer: its part of the report must not look like "nothing". */
 export type Answered<T> = { value: T } | { error: string };
 
@@ -89,7 +98,8 @@ export interface Facts {
 	log: Answered<LogLine[]>;
 	subscribers: Answered<Subscriber[]>;
 	frontDesk: Answered<FrontDesk>;
-	/** Empty where nobody has looked. */
+	/** Empty where nobody has looked; so is the setup. */
+	alerts: Answered<OpenAlert[]>;
 	setup: Answered<SetupCheck[]>;
 }
 

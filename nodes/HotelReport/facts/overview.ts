@@ -1,6 +1,7 @@
 /** Facts → the numbers and lists that every report shows. Pure. */
 import { closureSeconds } from '../../shared/log/closure';
 import { NO_ROOM } from '../../shared/log/columns';
+import { attentionOf, isAlerted, type Attention } from './attention';
 import { dayIn, daysUntil } from './days';
 import { valueOr, type Facts, type LogLine } from './facts';
 
@@ -16,6 +17,13 @@ const CONFLICTS = ['conflict', NO_ROOM];
 /** What SelfKey's changes call a reservation that stood already. */
 const OF_OLD = ['snapshot', 'updated'];
 const REPEATS = ['unchanged', 'stale'];
+/** What a source says of a reservation. */
+const EVENTS = ['new', 'modified', 'cancelled'];
+/** How the log begins a line about a change of SelfKey's, which is no message of a source. */
+const FROM_SELFKEY = /^(?:Change|Already exists,) from /;
+const NONE_WAS_FREE = /(?:^|; )No room is free /;
+/** Its room type has no rooms yet, whether or not any are free. */
+const IS_UNMAPPED = /(?:^|; )No room for /;
 
 export type State = 'good' | 'warning' | 'bad' | 'quiet';
 
@@ -29,8 +37,9 @@ export interface Integration {
 	/** Runs that did something today. */
 	runsToday: number;
 	openErrors: number;
-	/** Of a destination: what waits for it. */
+	/** Of a destination: what waits for it, and whether it has not asked for so long that nobody may come for it. */
 	waiting: number;
+	isSilent: boolean;
 }
 
 export interface ChannelDay {
@@ -39,19 +48,25 @@ export interface ChannelDay {
 	counts: ReadonlyMap<string, number>;
 }
 
+/**
+ * Reservations, each once in a number: new on the day, cancelled, and changed without being one of those. What came and was
+ * cancelled on the same day is both.
+ */
+export type ReservationsOfDay = Record<'created' | 'updated' | 'cancelled', number>;
+
 export interface Overview {
 	integrations: Integration[];
 	destinations: Integration[];
 	active: number;
 	runsToday: number;
-	/**
-	 * Reservations, each once in a number: new today, cancelled today, and changed today without being one of those. What
-	 * came and was cancelled on the same day is both.
-	 */
-	reservationsToday: Record<'created' | 'updated' | 'cancelled', number>;
+	reservationsToday: ReservationsOfDay;
+	/** The whole of it: what came after the last mail of the evening is in no count of today. */
+	yesterday: { day: string; runs: number; reservations: ReservationsOfDay };
 	openErrors: LogLine[];
 	openErrorCount: number;
 	waiting: number;
+	/** What needs somebody and is counted in none of the others. */
+	attention: Attention;
 	channels: string[];
 	days: ChannelDay[];
 	/** In those days: for how many reservations no room was free, and how many repeats changed nothing. */
@@ -77,32 +92,32 @@ export function overviewOf(facts: Facts): Overview {
 	const errors = lines.filter(({ status }) => status === 'error').sort((one, other) => other.at - one.at);
 	const integrations = integrationsOf(facts, lines, (at) => dayOf(at) === today);
 	const destinations = destinationsOf(facts);
-	const todays = lines.filter(({ at }) => dayOf(at) === today);
+	const [yesterday = today] = daysUntil(today, 2);
+	const seen = firstSeen(lines);
+	const countsOn = (day: string) => countsOf(day, lines, seen, dayOf);
+	const { runs: runsToday, reservations: reservationsToday } = countsOn(today);
 	const days = daysUntil(today, DAYS);
 	const { channels, days: byDay } = byChannel(lines, days, dayOf);
-	const created = newOn(today, lines, dayOf);
-	const cancelled = reservationsWith(todays, 'cancelled');
-	const updated = reservationsWith(todays, 'updated').filter((key) => !created.has(key) && !cancelled.includes(key));
 	const within = lines.filter(({ firstAt }) => dayOf(firstAt) >= (days[0] ?? today));
 	return {
 		integrations,
 		destinations,
 		active: integrations.filter(({ state }) => state !== 'quiet').length,
-		runsToday: distinct(todays, ({ executionId }) => executionId),
-		reservationsToday: {
-			created: created.size,
-			updated: updated.length,
-			cancelled: cancelled.length,
-		},
+		...{ runsToday, reservationsToday },
+		yesterday: { day: yesterday, ...countsOn(yesterday) },
 		openErrors: errors.slice(0, MAX_ERRORS),
 		openErrorCount: errors.length,
 		waiting: valueOr(facts.subscribers, []).reduce((sum, { waiting }) => sum + waiting, 0),
+		attention: attentionOf(
+			facts,
+			destinations.filter(isTroubled).map(({ name }) => name),
+		),
 		...{ channels, days: byDay },
 		conflicts: distinct(
-			within.filter(({ outcome }) => CONFLICTS.includes(outcome)),
+			within.filter((line) => isOfNew(line) && foundNoneFree(line)),
 			({ reservationKey }) => reservationKey,
 		),
-		repeats: within.filter(({ outcome }) => REPEATS.includes(outcome)).length,
+		repeats: within.filter(isRepeat).length,
 		closure: closureOf(within),
 	};
 }
@@ -113,35 +128,53 @@ function integrationsOf(facts: Facts, lines: readonly LogLine[], isToday: (at: n
 		const own = lines.filter(({ integration }) => integration === name);
 		const lastAt = own.reduce((latest, { at }) => Math.max(latest, at), 0);
 		const openErrors = own.filter(({ status }) => status === 'error').length;
+		const workflows = [...new Set(own.map(({ workflowId }) => workflowId))];
+		const isBad = openErrors > 0 || isAlerted(valueOr(facts.alerts, []), workflows);
 		return {
 			name,
 			isDestination: false,
-			state: openErrors > 0 ? 'bad' : facts.now - lastAt > ACTIVE_WITHIN_MS ? 'quiet' : 'good',
+			state: isBad ? 'bad' : facts.now - lastAt > ACTIVE_WITHIN_MS ? 'quiet' : 'good',
 			lastAt,
 			runsToday: distinct(
 				own.filter(({ at }) => isToday(at)),
 				({ executionId }) => executionId,
 			),
 			openErrors,
-			waiting: 0,
+			...{ waiting: 0, isSilent: false },
 		};
 	});
 }
 
 function destinationsOf(facts: Facts): Integration[] {
 	return valueOr(facts.subscribers, []).map(({ name, waiting, oldest, askedAt, failing }): Integration => {
-		const isLate = oldest !== null && facts.now - oldest > LONG_WAIT_MS;
 		const isSilent = facts.now - askedAt > SILENT_AFTER_MS;
 		return {
 			name,
 			isDestination: true,
-			state: failing.length > 0 || (isSilent && waiting > 0) ? 'bad' : isLate ? 'warning' : isSilent ? 'quiet' : 'good',
+			state:
+				failing.length > 0 || (isSilent && waiting > 0)
+					? 'bad'
+					: oldest !== null && isLate(oldest, facts.now)
+						? 'warning'
+						: isSilent
+							? 'quiet'
+							: 'good',
 			lastAt: askedAt || null,
 			runsToday: 0,
 			openErrors: failing.length,
-			waiting,
+			...{ waiting, isSilent },
 		};
 	});
+}
+
+/** Whether something that waits since then keeps people waiting. In epoch milliseconds. */
+export function isLate(since: number, now: number): boolean {
+	return now - since > LONG_WAIT_MS;
+}
+
+/** Of a destination: whether somebody has to look after it. */
+export function isTroubled({ state }: Integration): boolean {
+	return state === 'bad' || state === 'warning';
 }
 
 function byChannel(
@@ -180,14 +213,35 @@ function isOfNew({ reservationKey, payment, outcome, action }: LogLine): boolean
 	return outcome === 'created' || (CONFLICTS.includes(outcome) && ['new', 'created'].includes(action));
 }
 
+function foundNoneFree({ outcome, message }: LogLine): boolean {
+	return outcome === NO_ROOM ? !IS_UNMAPPED.test(message) : CONFLICTS.includes(outcome) && NONE_WAS_FREE.test(message);
+}
+
+function isRepeat({ outcome, action, reservationKey, payment, message }: LogLine): boolean {
+	const isMessage = reservationKey !== '' && payment === '' && EVENTS.includes(action) && !FROM_SELFKEY.test(message);
+	return isMessage && REPEATS.includes(outcome);
+}
+
 function closureOf(lines: readonly LogLine[]): Closure | null {
 	const seconds = lines.flatMap(({ message }) => closureSeconds(message) ?? []).sort((one, other) => one - other);
 	const within = (share: number) => seconds[Math.max(0, Math.ceil(seconds.length * share) - 1)] ?? 0;
 	return seconds.length === 0 ? null : { count: seconds.length, half: within(0.5), most: within(0.95) };
 }
 
-function newOn(day: string, lines: readonly LogLine[], dayOf: (at: number) => string): Set<string> {
-	return new Set([...firstSeen(lines)].flatMap(([key, firstAt]) => (dayOf(firstAt) === day ? [key] : [])));
+function countsOf(
+	day: string,
+	lines: readonly LogLine[],
+	seen: ReadonlyMap<string, number>,
+	dayOf: (at: number) => string,
+): { runs: number; reservations: ReservationsOfDay } {
+	const ofDay = lines.filter(({ at }) => dayOf(at) === day);
+	const created = new Set([...seen].flatMap(([key, firstAt]) => (dayOf(firstAt) === day ? [key] : [])));
+	const cancelled = new Set(reservationsWith(ofDay, 'cancelled'));
+	const updated = reservationsWith(ofDay, 'updated').filter((key) => !created.has(key) && !cancelled.has(key));
+	return {
+		runs: distinct(ofDay, ({ executionId }) => executionId),
+		reservations: { created: created.size, updated: updated.length, cancelled: cancelled.size },
+	};
 }
 
 /** The keys of the reservations that became this; what only stands is no news. */

@@ -10,6 +10,7 @@ import type {
 	FailedDelivery,
 	FrontDesk,
 	LogLine,
+	OpenAlert,
 	SetupCheck,
 	StayAtDesk,
 	Subscriber,
@@ -25,12 +26,17 @@ export interface Sources {
 	log: readonly Json[];
 	subscribers: readonly Json[];
 	frontDesk: readonly Json[];
-	/** Not connected in every workflow. */
+	/** Not connected in every workflow; so is the setup. */
+	alerts?: readonly Json[];
 	setup?: readonly Json[];
 }
 
 /** @param timeZone counts where SelfKey does not say the hotel's own */
-export function readFacts({ log, subscribers, frontDesk, setup = [] }: Sources, now: number, timeZone: string): Facts {
+export function readFacts(
+	{ log, subscribers, frontDesk, alerts = [], setup = [] }: Sources,
+	now: number,
+	timeZone: string,
+): Facts {
 	const desk = answered(frontDesk, (items) => frontDeskOf(items[0] ?? {}));
 	return {
 		now,
@@ -38,8 +44,14 @@ export function readFacts({ log, subscribers, frontDesk, setup = [] }: Sources, 
 		log: answered(log, logLines),
 		subscribers: answered(subscribers, (items) => items.flatMap(subscriberOf)),
 		frontDesk: desk,
+		alerts: answered(alerts, (items) => items.flatMap(openAlertOf)),
 		setup: answered(setup, (items) => records(recordOf(items[0]?.['setup'])['checks']).flatMap(setupCheckOf)),
 	};
+}
+
+function openAlertOf(item: Json): OpenAlert[] {
+	const [fault, title] = [String(item['fault'] ?? ''), text(item['title'])];
+	return fault === '' || item['status'] !== 'open' ? [] : [{ fault, title, since: instant(item['since']) }];
 }
 
 function setupCheckOf(item: Json): SetupCheck[] {

@@ -1,6 +1,6 @@
 /** The dashboard: one complete HTML page that loads nothing and runs no script. Pure. */
 import { errorOf, valueOr, type Facts } from '../facts/facts';
-import { overviewOf, type Overview } from '../facts/overview';
+import { isTroubled, overviewOf, type Overview } from '../facts/overview';
 import { wordsIn, type Language } from '../words/words';
 import { html, NOTHING, type Html } from './html';
 import * as sections from './sections';
@@ -57,7 +57,7 @@ export function dashboardPage(facts: Facts, settings: PageSettings): string {
 					<p id="verdict" class="${toDo === 0 ? 'good' : 'bad'}">
 						<b>${toDo === 0 ? words.allWell : words.toDo(toDo)}</b>
 					</p>
-					${sections.cards(context)} ${sections.waiting(context)}
+					${sections.cards(context)} ${sections.attention(context)} ${sections.waiting(context)}
 					<div class="two">${sections.arrivals(context)}${sections.conflicts(context)}</div>
 					${sections.integrations(context)} ${sections.reservationsByDay(context)} ${sections.openErrors(context)}
 					${sections.setup(context)}
@@ -71,7 +71,7 @@ export function dashboardPage(facts: Facts, settings: PageSettings): string {
  * What stands in the log and waits for its destination is one thing. A source that cannot be read counts too: nobody
  * knows whether all is well there.
  */
-export function thingsToDo(facts: Facts, { openErrorCount }: Overview): number {
+export function thingsToDo(facts: Facts, { openErrorCount, destinations, attention }: Overview): number {
 	const inLog = new Set(
 		valueOr(facts.log, []).flatMap(({ status, reservationKey }) => (status === 'error' ? [reservationKey] : [])),
 	);
@@ -79,9 +79,13 @@ export function thingsToDo(facts: Facts, { openErrorCount }: Overview): number {
 	return (
 		openErrorCount +
 		failing.filter(({ key }) => !inLog.has(key)).length +
+		// What it has handed back is counted one by one.
+		destinations.filter((each) => isTroubled(each) && (each.isSilent || each.openErrors === 0)).length +
+		attention.toDecide.length +
+		attention.alerts.length +
 		(valueOr(facts.frontDesk, null)?.conflicts.length ?? 0) +
 		valueOr(facts.setup, []).filter(({ state }) => state === 'bad').length +
-		[facts.log, facts.subscribers, facts.frontDesk, facts.setup].filter((source) => errorOf(source) !== '').length
+		sections.SOURCES.filter((source) => errorOf(facts[source]) !== '').length
 	);
 }
 

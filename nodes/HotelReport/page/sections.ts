@@ -1,9 +1,15 @@
 /** The sections of the dashboard; the mail uses some of them too. */
 import { colourOf, stackedDays } from '../charts/stacked-days';
 import { errorOf, valueOr, type Arrival, type FailedDelivery, type StayAtDesk } from '../facts/facts';
-import { DAYS } from '../facts/overview';
+import { DAYS, isLate } from '../facts/overview';
 import type { PageContext } from './context';
+import { executionAddress } from './execution-address';
 import { html, NOTHING, type Html, type Value } from './html';
+
+/** What the page is made of, as it is named where it cannot be read. */
+export const SOURCES = ['log', 'subscribers', 'frontDesk', 'alerts', 'setup'] as const;
+
+const MAX_ROWS = 50;
 
 interface Column {
 	label: string;
@@ -62,7 +68,7 @@ export function cards({ facts, overview, words }: PageContext): Html {
 			of.waiting,
 			errorOf(facts.subscribers) === '' ? overview.waiting : unknown,
 			of.waitingNote,
-			valueOr(facts.subscribers, []).some(({ failing }) => failing.length > 0) ? 'bad' : '',
+			overview.destinations.some(({ state }) => state === 'bad') ? 'bad' : '',
 		],
 		[
 			'card-conflicts',
@@ -98,9 +104,7 @@ export function cards({ facts, overview, words }: PageContext): Html {
 
 /** What could not be read, above everything else: its part of the page is empty, not well. */
 export function unreadable({ facts, words }: PageContext): Html {
-	const problems = (['log', 'subscribers', 'frontDesk', 'setup'] as const).filter(
-		(source) => errorOf(facts[source]) !== '',
-	);
+	const problems = SOURCES.filter((source) => errorOf(facts[source]) !== '');
 	return html`${problems.map((source) => html`<section class="problem" role="alert"><p>${words.unknown(words.sources[source], errorOf(facts[source]))}</p></section>`)}`;
 }
 
@@ -156,10 +160,51 @@ export function waiting(context: PageContext): Html {
 	return section(
 		'waiting',
 		of.title,
-		html`${due.map(({ name, count }) => html`<p>${of.justDue(count, name)}</p>`)}${
+		html`${due.map(({ name, count }) => html`<p>${dueText(context, name, count)}</p>`)}${
 			rows.length > 0 ? table(columns, rows) : due.length === 0 ? html`<p>${of.none}</p>` : NOTHING
 		}`,
 	);
+}
+
+/** What waits and was not handed back: in a moment only where nothing is in its way. */
+export function dueText(
+	{ facts, overview, words, times }: Pick<PageContext, 'facts' | 'overview' | 'words' | 'times'>,
+	name: string,
+	count: number,
+): string {
+	const { waiting: of, never } = words;
+	const destination = overview.destinations.find((each) => each.name === name);
+	if (destination?.isSilent)
+		return of.unfetched(count, name, destination.lastAt === null ? never : times.moment(destination.lastAt));
+	const subscriber = valueOr(facts.subscribers, []).find((each) => each.name === name);
+	// An older SelfKey does not say since when those wait that it has not handed back.
+	const oldest = subscriber?.oldestUntried ?? (subscriber?.failing.length === 0 ? subscriber.oldest : null);
+	return oldest !== null && isLate(oldest, facts.now)
+		? of.late(count, name, times.moment(oldest))
+		: of.justDue(count, name);
+}
+
+/** What no other section shows; left out where there is nothing. */
+export function attention({ overview, words, times, editorUrl }: PageContext): Html {
+	const { attention: of, errors } = words;
+	const { toDecide, alerts } = overview.attention;
+	const columns: Column[] = [
+		{ label: errors.when, kind: 'short' },
+		{ label: errors.what, kind: 'long' },
+		{ label: '', kind: 'short' },
+	];
+	const rows = [
+		...alerts.map(({ since, title }): Value[] => [since === null ? '' : times.moment(since), of.alert(title), '']),
+		...toDecide.map((line): Value[] => [
+			times.moment(line.at),
+			of.decide(line),
+			executionLink(editorUrl, line, errors.run),
+		]),
+	];
+	if (rows.length === 0) return NOTHING;
+	const more = rows.length - MAX_ROWS;
+	const rest = more > 0 ? html`<p class="soft">${words.alerts.more(more)}</p>` : NOTHING;
+	return section('attention', of.title, html`${table(columns, rows.slice(0, MAX_ROWS))}${rest}`);
 }
 
 function sendAgain({ words, language, formToken }: PageContext, subscriber: string, { key }: FailedDelivery): Html {
@@ -294,12 +339,6 @@ export function executionLink(
 ): Html {
 	const address = executionAddress(editorUrl, workflowId, executionId);
 	return address === '' ? NOTHING : html`<a href="${address}" target="_blank" rel="noreferrer">${label}</a>`;
-}
-
-/** `''` where it is not known, or n8n's address is none that a link may have. */
-export function executionAddress(editorUrl: string, workflowId: string, executionId: string): string {
-	if (workflowId === '' || executionId === '' || !/^https?:\/\//.test(editorUrl)) return '';
-	return `${editorUrl.replace(/\/+$/, '')}/workflow/${encodeURIComponent(workflowId)}/executions/${encodeURIComponent(executionId)}`;
 }
 
 /** What has to be set up, each with what to do. A workflow that does not ask for it has no such section. */

@@ -5,6 +5,15 @@ interface Conflicted {
 	kind: string;
 }
 
+/** A line of the log, as far as it is quoted. */
+interface Said {
+	integration: string;
+	reservationKey: string;
+	payment: string;
+	message: string;
+	outcome: string;
+}
+
 export const en = {
 	locale: 'en-GB',
 	title: 'Hotel integrations',
@@ -19,11 +28,13 @@ export const en = {
 		subscribers: 'SelfKey (deliveries)',
 		frontDesk: 'SelfKey (arrivals)',
 		setup: 'SelfKey (setup)',
+		alerts: 'The table of the alerts',
 	},
 	cards: {
 		integrations: 'Integrations',
 		active: (count: number) => `${count} active in the last 24 hours`,
 		runs: 'Syncs today',
+		runsOn: (day: string) => `Syncs of the whole day before, ${day}`,
 		reservations: (created: number, updated: number, cancelled: number) =>
 			`${created} new, ${updated} changed, ${cancelled} cancelled`,
 		errors: 'Open errors',
@@ -55,6 +66,10 @@ export const en = {
 		title: 'What waits, for whom and why',
 		none: 'Nothing waits.',
 		justDue: (count: number, subscriber: string) => `${count} will be sent to ${subscriber} in a moment`,
+		late: (count: number, subscriber: string, since: string) =>
+			`${count === 1 ? '1 waits' : `${count} wait`} to be sent to ${subscriber}, since ${since}: see what the last runs of its workflow say.`,
+		unfetched: (count: number, subscriber: string, asked: string) =>
+			`${count === 1 ? '1 waits' : `${count} wait`} for ${subscriber}, and nobody fetches ${count === 1 ? 'it' : 'them'} (last request: ${asked}). In n8n, see whether its workflow is published.`,
 		reservation: 'Reservation',
 		destination: 'For',
 		since: 'Since',
@@ -64,6 +79,14 @@ export const en = {
 		sendAgain: 'Send again',
 		sent: 'It is being sent again. In a minute this page shows what became of it.',
 		notSent: 'It could not be sent again. Reload this page, and press the button once more.',
+	},
+	attention: {
+		title: 'What somebody has to look at',
+		/** What the mail of the alert, or the message in the chat, was called. */
+		alert: (title: string) => `${title}. The alert that was sent says what to do.`,
+		/** Of the log. */
+		decide: ({ integration, reservationKey, payment, message, outcome }: Said) =>
+			`${integration}: ${reservationKey || payment} – ${message || outcome}`,
 	},
 	days: {
 		title: (days: number) => `New reservations by channel, last ${days} days`,
@@ -116,6 +139,9 @@ export const en = {
 		over: (title: string) => `Over: ${title}`,
 		isOver: (title: string, from: string, to: string) =>
 			`${title}.\n\nThis is over. It lasted from ${from} to ${to}. There is nothing to do.`,
+		givenUp: (title: string) => `Given up: ${title}`,
+		isGivenUp: (title: string, from: string) =>
+			`${title}.\n\nIt began on ${from}. SelfKey has now forgotten this subscriber, since it had not asked for too long (30 days where nothing else is set), and with it everything that waited: nothing of that is sent any more. If the workflow is to run again, publish it: it begins as a new subscriber does, and does not hear of what was cancelled meanwhile, so compare. If it was switched off for good, there is nothing to do.`,
 		notSeen: (title: string) => `Not seen again: ${title}`,
 		isNotSeen: (title: string, from: string, last: string) =>
 			`${title}.\n\nIt began on ${from} and has not been reported again since ${last}. Nothing shows whether it is over: n8n keeps no trace of a poll that finds nothing, and a calendar that is down or empty is reported once a day only. Look at what its last runs say.`,
@@ -189,7 +215,7 @@ export const en = {
 		},
 		unacknowledged: {
 			title: (count: number, minutes: number) =>
-				`Booking.com: ${count === 1 ? 'a reservation has' : `${count} reservations have`} not been acknowledged for ${minutes} minutes`,
+				`Booking.com: ${count === 1 ? 'a reservation has' : `${count} reservations have`} not been acknowledged for about ${minutes} minutes`,
 			why: 'After 30 minutes Booking.com sends them to the hotel by e-mail instead',
 			toDo: 'In n8n, see whether "10 Booking.com to SelfKey" is published and what its last runs say. n8n reports no error for a trigger that has stopped: publishing it again starts it.',
 		},

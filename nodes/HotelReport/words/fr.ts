@@ -16,11 +16,13 @@ export const fr: Words = {
 		subscribers: 'SelfKey (envois)',
 		frontDesk: 'SelfKey (arrivées)',
 		setup: 'SelfKey (réglages)',
+		alerts: 'Le tableau des alertes',
 	},
 	cards: {
 		integrations: 'Intégrations',
 		active: (count) => `${count} active${s(count)} depuis 24 heures`,
 		runs: 'Synchronisations du jour',
+		runsOn: (day) => `Synchronisations de toute la veille, ${day}`,
 		reservations: (created, updated, cancelled) =>
 			`${created} nouvelle${s(created)}, ${updated} modifiée${s(updated)}, ${cancelled} annulée${s(cancelled)}`,
 		errors: 'Erreurs ouvertes',
@@ -51,6 +53,10 @@ export const fr: Words = {
 		title: 'Ce qui attend, pour qui et pourquoi',
 		none: 'Rien n’attend.',
 		justDue: (count, subscriber) => `${count} à envoyer à ${subscriber} dans un instant`,
+		late: (count, subscriber, since) =>
+			`${count} en attente d’envoi à ${subscriber}, depuis le ${since} : regardez ce que disent les dernières exécutions de son workflow.`,
+		unfetched: (count, subscriber, asked) =>
+			`${count} en attente pour ${subscriber}, et personne ne vient ${count === 1 ? 'la' : 'les'} chercher (dernière demande : ${asked}). Dans n8n, regardez si son workflow est publié.`,
 		reservation: 'Réservation',
 		destination: 'Pour',
 		since: 'Depuis',
@@ -60,6 +66,12 @@ export const fr: Words = {
 		sendAgain: 'Renvoyer',
 		sent: 'La réservation est renvoyée. Le résultat s’affiche ici dans une minute.',
 		notSent: 'La réservation n’a pas pu être renvoyée. Rechargez la page, puis cliquez de nouveau.',
+	},
+	attention: {
+		title: 'Ce que quelqu’un doit regarder',
+		alert: (title) => `${title}. L’alerte envoyée dit que faire.`,
+		decide: ({ integration, reservationKey, payment, message, outcome }) =>
+			`${integration} : ${reservationKey || payment} – ${message || outcome}`,
 	},
 	days: {
 		title: (days) => `Nouvelles réservations par canal, ${days} derniers jours`,
@@ -114,6 +126,9 @@ export const fr: Words = {
 		over: (title) => `C’est réglé : ${title}`,
 		isOver: (title, from, to) =>
 			`${title}.\n\nC’est réglé. Le problème a duré du ${from} au ${to}. Il n’y a plus rien à faire.`,
+		givenUp: (title) => `Abandonné : ${title}`,
+		isGivenUp: (title, from) =>
+			`${title}.\n\nLe problème a commencé le ${from}. SelfKey a maintenant oublié cet abonné, qui n’avait rien demandé depuis trop longtemps (30 jours sauf autre réglage), avec tout ce qui attendait : rien de cela ne sera plus envoyé. Si le workflow doit reprendre, publiez-le : il recommence comme un nouvel abonné et n’apprend pas ce qui a été annulé entre-temps : comparez. S’il a été arrêté définitivement, il n’y a rien à faire.`,
 		notSeen: (title) => `Plus signalé : ${title}`,
 		isNotSeen: (title, from, last) =>
 			`${title}.\n\nLe problème a commencé le ${from} et n’a plus été signalé depuis le ${last}. Rien ne montre s’il est réglé : n8n ne garde aucune trace d’une interrogation qui ne trouve rien, et un calendrier en panne ou vide n’est signalé qu’une fois par jour. Regardez ce que disent les dernières exécutions.`,
@@ -185,7 +200,7 @@ export const fr: Words = {
 		},
 		unacknowledged: {
 			title: (count, minutes) =>
-				`Booking.com : ${count === 1 ? 'une réservation n’est pas confirmée' : `${count} réservations ne sont pas confirmées`} depuis ${minutes} minutes`,
+				`Booking.com : ${count === 1 ? 'une réservation n’est pas confirmée' : `${count} réservations ne sont pas confirmées`} depuis ${minutes} minutes environ`,
 			why: 'Après 30 minutes, Booking.com les envoie à l’hôtel par e-mail',
 			toDo: 'Dans n8n, regardez si « 10 Booking.com to SelfKey » est publié et ce que disent ses dernières exécutions. n8n ne signale aucune erreur quand un déclencheur s’est arrêté : le publier à nouveau le relance.',
 		},

@@ -9,8 +9,8 @@ import { listed, type SetupCheck } from './setup-check';
 export interface WorkflowFacts {
 	/** n8n's own settings of the workflow that asks; `null` where n8n does not say. */
 	own: Fields | null;
-	/** What the workflows run by that choose none. */
-	n8nTimeZone: string;
+	/** What the workflow that asks runs by. */
+	ownTimeZone: string;
 	/** `null` where SelfKey could not be asked. */
 	hotelTimeZone: string | null;
 	/** As n8n's API describes them; `null` where it was not asked. */
@@ -21,42 +21,46 @@ export function workflowChecks(facts: WorkflowFacts, words: Words): SetupCheck[]
 	return [timeZoneCheck(facts, words), errorWorkflowCheck(facts, words)];
 }
 
-function timeZoneCheck({ n8nTimeZone, hotelTimeZone, workflows }: WorkflowFacts, words: Words): SetupCheck {
+function timeZoneCheck({ own, ownTimeZone, hotelTimeZone, workflows }: WorkflowFacts, words: Words): SetupCheck {
 	const check = 'timeZone';
 	const say = words.setup.timeZone;
-	if (hotelTimeZone === null)
-		return {
-			check,
-			state: 'unknown',
-			says: say.unknown(n8nTimeZone),
-		};
-	const others = (workflows ?? []).filter(isOurs).filter(({ settings }) => {
-		const { timezone } = recordOf(settings);
-		return (isChosen(timezone) ? timezone : n8nTimeZone) !== hotelTimeZone;
+	if (hotelTimeZone === null) return { check, state: 'unknown', says: say.unknown(ownTimeZone) };
+	const ours = (workflows ?? []).filter(isOurs).map((workflow) => {
+		const { timezone } = recordOf(workflow['settings']);
+		// What a workflow that chooses one runs by says nothing of those that choose none.
+		const standard = own === null || isChosen(own['timezone']) ? null : ownTimeZone;
+		return { workflow, zone: isChosen(timezone) ? timezone : standard };
 	});
-	if (n8nTimeZone === hotelTimeZone && others.length === 0)
-		return { check, state: 'good', says: say.good(hotelTimeZone) };
-	return {
-		check,
-		state: 'warning',
-		says:
-			workflows === null
-				? say.own(hotelTimeZone, n8nTimeZone)
-				: say.others(hotelTimeZone, namesOf(others, words), others.length),
-	};
+	const others = ours.filter(({ zone }) => zone !== null && zone !== hotelTimeZone).map(({ workflow }) => workflow);
+	if (others.length > 0)
+		return { check, state: 'warning', says: say.others(hotelTimeZone, namesOf(others, words), others.length) };
+	if (ownTimeZone !== hotelTimeZone) return { check, state: 'warning', says: say.own(hotelTimeZone, ownTimeZone) };
+	if (workflows === null) return { check, state: 'unknown', says: say.alone(hotelTimeZone) };
+	const unsure = ours.filter(({ zone }) => zone === null).map(({ workflow }) => workflow);
+	return unsure.length === 0
+		? { check, state: 'good', says: say.good(hotelTimeZone) }
+		: { check, state: 'unknown', says: say.unsure(hotelTimeZone, namesOf(unsure, words), unsure.length) };
 }
 
 function errorWorkflowCheck({ own, workflows }: WorkflowFacts, words: Words): SetupCheck {
 	const check = 'workflows';
 	const say = words.setup.workflows;
 	if (workflows !== null) {
-		const handlers = new Set(workflows.filter(isErrorWorkflow).map(({ id }) => String(id)));
-		const without = workflows
+		const handlers = workflows.filter((workflow) => isErrorWorkflow(workflow) && workflow['isArchived'] !== true);
+		const chosen = workflows
 			.filter((workflow) => isOurs(workflow) && !isErrorWorkflow(workflow))
-			.filter(({ settings }) => !handlers.has(String(recordOf(settings)['errorWorkflow'] ?? '')));
-		return without.length === 0
-			? { check, state: 'good', says: say.good }
-			: { check, state: 'bad', says: say.missing(namesOf(without, words)) };
+			.map((workflow) => {
+				const id = String(recordOf(workflow['settings'])['errorWorkflow'] ?? '');
+				return { workflow, handler: handlers.find((handler) => String(handler['id']) === id) };
+			});
+		const without = chosen.filter(({ handler }) => !handler).map(({ workflow }) => workflow);
+		const off = handlers.filter((each) => each['active'] === false && chosen.some(({ handler }) => handler === each));
+		const heardBy = chosen.filter(({ handler }) => handler && off.includes(handler)).map(({ workflow }) => workflow);
+		const says = [
+			...(off.length > 0 ? [say.off(namesOf(off, words), off.length, namesOf(heardBy, words))] : []),
+			...(without.length > 0 ? [say.missing(namesOf(without, words))] : []),
+		];
+		return says.length === 0 ? { check, state: 'good', says: say.good } : { check, state: 'bad', says: says.join(' ') };
 	}
 	const ownSays = own === null ? '' : isChosen(own['errorWorkflow']) ? say.ownHas : say.ownHasNone;
 	return {

@@ -35,10 +35,14 @@ export const en = {
 				`The clocks of n8n and of SelfKey are ${Math.abs(seconds)} seconds apart: n8n's is ${seconds > 0 ? 'behind' : 'ahead'}. Set the clocks of both servers by NTP.`,
 		},
 		timeZone: {
-			unknown: (n8n: string) => `Workflows run by ${n8n}; SelfKey did not say where the hotel is.`,
+			unknown: (own: string) => `This workflow runs by ${own}; SelfKey did not say where the hotel is.`,
 			good: (zone: string) => `The hotel and its workflows are in ${zone}.`,
-			own: (hotel: string, n8n: string) =>
-				`The hotel is in ${hotel}. This workflow runs by ${n8n}: ${chooseZone(hotel)}`,
+			alone: (hotel: string) =>
+				`This workflow runs by ${hotel}, as the hotel. n8n does not tell it about the others: choose ${hotel} under ⋯ → Settings → Timezone of each. With an n8n API key it is checked here: see "00 Hotel settings".`,
+			unsure: (hotel: string, workflows: string, count: number) =>
+				`n8n does not say by which time zone ${workflows} ${count === 1 ? 'runs' : 'run'}, which ${count === 1 ? 'chooses' : 'choose'} none while this one does: choose ${hotel} under ⋯ → Settings → Timezone of each.`,
+			own: (hotel: string, own: string) =>
+				`The hotel is in ${hotel}. This workflow runs by ${own}: ${chooseZone(hotel)}`,
 			others: (hotel: string, workflows: string, count: number) =>
 				`The hotel is in ${hotel}. ${workflows} ${count === 1 ? 'runs' : 'run'} by another time zone: ${chooseZone(hotel)}`,
 		},
@@ -63,7 +67,9 @@ export const en = {
 		},
 		workflows: {
 			name: (name: string) => `"${name}"`,
-			good: 'Every workflow names an error workflow.',
+			good: 'Every workflow names an error workflow that is published.',
+			off: (handlers: string, count: number, workflows: string) =>
+				`${handlers} ${count === 1 ? 'is' : 'are'} not published, so nobody hears of failed runs of ${workflows}, and no alert is sent: open ${count === 1 ? 'it' : 'them'} and press "Publish".`,
 			missing: (workflows: string) => `Nobody hears of failed runs of ${workflows}: ${CHOOSE_ERRORS}.`,
 			ownHas: 'This workflow names an error workflow. ',
 			ownHasNone: 'This workflow names no error workflow. ',

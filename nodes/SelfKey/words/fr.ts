@@ -62,9 +62,13 @@ export const fr: Words = {
 			apart: clocksApart,
 		},
 		timeZone: {
-			unknown: (n8n) => `Les workflows suivent l’heure de ${n8n} ; SelfKey n’a pas dit où se trouve l’hôtel.`,
+			unknown: (own) => `Ce workflow suit l’heure de ${own} ; SelfKey n’a pas dit où se trouve l’hôtel.`,
 			good: (zone) => `L’hôtel et ses workflows sont à l’heure de ${zone}.`,
-			own: (hotel, n8n) => `L’hôtel est à l’heure de ${hotel}. Ce workflow suit celle de ${n8n} : ${chooseZone(hotel)}`,
+			alone: (hotel) =>
+				`Ce workflow suit l’heure de ${hotel}, comme l’hôtel. n8n ne lui dit rien des autres : choisissez ${hotel} sous ⋯ → Settings → Timezone de chacun. Avec une clé API de n8n, c’est vérifié ici : voir « 00 Hotel settings ».`,
+			unsure: (hotel, workflows, count) =>
+				`n8n ne dit pas quel fuseau horaire ${count === 1 ? 'suit' : 'suivent'} ${workflows}, qui n’en ${count === 1 ? 'choisit' : 'choisissent'} aucun alors que ce workflow en choisit un : choisissez ${hotel} sous ⋯ → Settings → Timezone de chacun.`,
+			own: (hotel, own) => `L’hôtel est à l’heure de ${hotel}. Ce workflow suit celle de ${own} : ${chooseZone(hotel)}`,
 			others: (hotel, workflows, count) =>
 				`L’hôtel est à l’heure de ${hotel}. ${workflows} ${count === 1 ? 'suit' : 'suivent'} un autre fuseau horaire : ${chooseZone(hotel)}`,
 		},
@@ -90,7 +94,9 @@ export const fr: Words = {
 		},
 		workflows: {
 			name: (name) => `« ${name} »`,
-			good: 'Chaque workflow a un workflow d’erreur.',
+			good: 'Chaque workflow a un workflow d’erreur publié.',
+			off: (handlers, count, workflows) =>
+				`${handlers} ${count === 1 ? 'n’est pas publié' : 'ne sont pas publiés'} : personne n’apprend l’échec des exécutions de ${workflows}, et aucune alerte n’est envoyée. Ouvrez-${count === 1 ? 'le' : 'les'} et cliquez sur « Publish ».`,
 			missing: (workflows) => `Personne n’apprend l’échec des exécutions de ${workflows} : ${CHOOSE_ERRORS}.`,
 			ownHas: 'Ce workflow a un workflow d’erreur. ',
 			ownHasNone: 'Ce workflow n’a pas de workflow d’erreur. ',

@@ -16,8 +16,13 @@ export interface SeenPoll {
 	node: string;
 	/** Epoch milliseconds. */
 	at: number;
-	/** The longest time between two polls, by the poll times and so far, in milliseconds; 0 where nothing is known yet. */
+	/**
+	 * The longest time between two polls, in milliseconds: by the poll times, or as it was so far where they say nothing; 0
+	 * where nothing is known yet.
+	 */
 	everyMs: number;
+	/** Whether the poll times say it. */
+	isByTimes: boolean;
 	/** The poll times that the node is set to: with others, another rhythm begins. */
 	times: string;
 	/** Whether somebody else notices if it falls silent, so that one fault is not told twice. */
@@ -38,6 +43,8 @@ const MAX_NAME = 100;
 const SILENT_MS = 15 * 60_000;
 /** So many of its own intervals without a poll are no chance. */
 export const SILENT_INTERVALS = 2;
+/** A workflow that was off for two days does not poll every two days: the rhythm grows to so many times what it was. */
+export const MAX_GROWTH = 3;
 
 /** For tests; the nodes share the one below. */
 export class PollsMemory {
@@ -59,7 +66,7 @@ export class PollsMemory {
 		const times = JSON.stringify(node.parameters?.['pollTimes'] ?? null).slice(0, 500);
 		const before = this.polls.get(key);
 		const byTimes = longestBetween(node.parameters?.['pollTimes']);
-		const everyMs = before?.times === times ? Math.max(before.everyMs, now - before.at) : byTimes;
+		const everyMs = byTimes > 0 || before?.times !== times ? byTimes : grown(before.everyMs, now - before.at);
 		// The machine slept, or another main process did the polling: nobody is to blame for that.
 		if (now - this.latest > SILENT_MS) this.awakeSince = now;
 		this.latest = now;
@@ -67,7 +74,7 @@ export class PollsMemory {
 		// Deleted first: so the order is that of the last polls.
 		this.polls.delete(key);
 		this.polls.set(key, {
-			...{ key, at: now, everyMs, times, isToldElsewhere },
+			...{ key, at: now, everyMs, isByTimes: byTimes > 0, times, isToldElsewhere },
 			...{ workflow: (context.getWorkflow().name ?? '').slice(0, MAX_NAME), node: node.name.slice(0, MAX_NAME) },
 		});
 		const [oldest] = this.polls.keys();
@@ -89,6 +96,10 @@ export class PollsMemory {
 	seen(): PollsSeen {
 		return { since: this.since, polls: [...this.polls.values()] };
 	}
+}
+
+function grown(everyMs: number, gapMs: number): number {
+	return everyMs === 0 ? gapMs : Math.max(everyMs, Math.min(gapMs, MAX_GROWTH * everyMs));
 }
 
 const memory = new PollsMemory(Date.now());

@@ -93,18 +93,24 @@ const failing = (reservations: number) => ({
 	),
 });
 
-const poll = { key: 'w:n', workflow: '20', node: 'n', everyMs: 0, times: '', isToldElsewhere: false };
+const poll = { key: 'w:n', workflow: '20', node: 'n', everyMs: 0, times: '', isByTimes: false, isToldElsewhere: false };
 
-/** One of each kind of alert, with its parts. */
-const FAULTS: Readonly<Record<string, Partial<AlertSources> & { stopped?: boolean }>> = {
+const SERVED = [{ subscriber: 'opera', waiting: 0, oldest: null, askedAt: ago(-100) }];
+
+/** One of each kind of alert, with its parts, and what is there at its end. */
+const FAULTS: Readonly<Record<string, Partial<AlertSources> & { stopped?: boolean; served?: Json[] }>> = {
 	'one reservation not done': failing(1),
 	'many reservations not done': failing(9),
 	'a refused credential': failure('Opera refused the credential (401)'),
 	'a system that is down': failure('Opera cannot be reached (ECONNREFUSED)', ''),
 	'another failure': failure('Something else'),
-	'a subscriber that is silent': { subscribers: [{ ...subscriber, askedAt: ago(50) }] },
+	'a subscriber that is silent': { subscribers: [{ ...subscriber, askedAt: ago(50) }], served: SERVED },
+	'a subscriber that is forgotten': { subscribers: [{ ...subscriber, askedAt: ago(50) }] },
 	'a trigger that polls no more': { stopped: true },
-	'a subscriber that waits': { subscribers: [{ ...subscriber, failing: [{ key: 'k', reason: 'OPERA said no' }] }] },
+	'a subscriber that waits': {
+		subscribers: [{ ...subscriber, failing: [{ key: 'k', reason: 'OPERA said no' }] }],
+		served: SERVED,
+	},
 	'a stay without a room': conflict('no_room'),
 	'a stay without a room, and what the log says': {
 		...conflict('no_room'),
@@ -119,12 +125,12 @@ const FAULTS: Readonly<Record<string, Partial<AlertSources> & { stopped?: boolea
 };
 
 /** The alert, if need be with the third check, and its end. */
-function messagesOn({ stopped = false, ...fault }: (typeof FAULTS)[string], language: Language): Json[] {
+function messagesOn({ stopped = false, served = [{}], ...fault }: (typeof FAULTS)[string], language: Language): Json[] {
 	const table = new Map<string, Json>();
 	return [0, 5, 10, 100].flatMap((minutes) => {
 		const now = NOW + minutes * MINUTE;
 		const isPolling = !stopped || minutes === 0 || minutes === 100;
-		const sources = { ...WELL, ...(minutes < 100 ? fault : {}), alerts: [...table.values()] };
+		const sources = { ...WELL, ...(minutes < 100 ? fault : { subscribers: served }), alerts: [...table.values()] };
 		const { messages, silent } = alertItems(sources, readFacts(sources, now, 'UTC'), 'https://n8n.example', {
 			language,
 			polls: { since: 0, polls: [{ ...poll, at: isPolling ? now : NOW }] },
@@ -138,7 +144,8 @@ function messagesOn({ stopped = false, ...fault }: (typeof FAULTS)[string], lang
 
 test.each(Object.entries(FAULTS))('%s is told, and its end, in both languages', (_, fault) => {
 	const [english, french] = BOTH.map((language) => messagesOn(fault, language)) as [Json[], Json[]];
-	const end = 'failures' in fault ? ['notSeen'] : 'recent' in fault ? [] : ['allClear'];
+	const isForgotten = fault.subscribers?.some(({ askedAt }) => askedAt) && !fault.served;
+	const end = 'failures' in fault ? ['notSeen'] : 'recent' in fault ? [] : [isForgotten ? 'givenUp' : 'allClear'];
 	expect(english.map(({ kind }) => kind)).toEqual(['alert', ...end]);
 	expect(french.map(({ kind, fault: id }) => [kind, id])).toEqual(english.map(({ kind, fault: id }) => [kind, id]));
 	for (const [index, { subject, text }] of french.entries()) {
@@ -172,7 +179,7 @@ describe('the setup and the form', () => {
 	});
 	const served = (rooms: string[]) => hotel({ settings: { ...hotel().settings, roomMap: { double: rooms } } });
 	const booked = { roomType: 'booking.com/1', name: 'Double', stays: 2, isServed: false };
-	const facts: WorkflowFacts = { own: {}, n8nTimeZone: 'UTC', hotelTimeZone: 'Europe/Zurich', workflows: null };
+	const facts: WorkflowFacts = { own: {}, ownTimeZone: 'UTC', hotelTimeZone: 'Europe/Zurich', workflows: null };
 	const ours = (name: string) => ({ id: name, name, nodes: [{ type: 'n8n-nodes-hotel.selfKey' }], settings: {} });
 	const handler = { id: '90', name: '90', nodes: [{ type: 'n8n-nodes-base.errorTrigger' }] };
 	const many = Array.from({ length: 20 }, (_, n) => ours(`workflow ${n}`));
@@ -222,12 +229,21 @@ describe('the setup and the form', () => {
 				...[facts, { ...facts, own: null }, { ...facts, own: { errorWorkflow: '90' } }],
 				...[
 					{ ...facts, hotelTimeZone: null },
-					{ ...facts, n8nTimeZone: 'Europe/Zurich' },
+					{ ...facts, ownTimeZone: 'Europe/Zurich' },
 				],
 				...[
 					{ ...facts, workflows: [ours('10')] },
 					{ ...facts, workflows: many },
 					{ ...facts, workflows: [handler] },
+					{ ...facts, ownTimeZone: 'Europe/Zurich', workflows: [handler] },
+					{ ...facts, own: null, ownTimeZone: 'Europe/Zurich', workflows: [ours('10')] },
+					{
+						...facts,
+						workflows: [
+							{ ...handler, active: false },
+							{ ...ours('10'), settings: { errorWorkflow: '90' } },
+						],
+					},
 				],
 			]
 				.flatMap((each) => workflowChecks(each, words))

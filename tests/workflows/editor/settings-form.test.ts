@@ -99,7 +99,7 @@ describeWithBrowser('the settings form', () => {
 			`✓ SelfKey answers and takes the API key for ${hotelParadise.slug}.`,
 			'✓ SelfKey accepts the signature of integration "booking-com"',
 			'✓ The clocks of n8n and of SelfKey are 0 seconds apart.',
-			'✓ The hotel and its workflows are in Europe/Zurich.',
+			'? This workflow runs by Europe/Zurich, as the hotel.',
 			'✓ Every room type that guests have booked has rooms.',
 			'✗ This workflow names no error workflow.',
 		])
@@ -226,7 +226,7 @@ describeWithBrowser('the settings form', () => {
 		for (const line of [
 			`✓ SelfKey répond et accepte la clé API pour ${hotelParadise.slug}.`,
 			'✓ SelfKey accepte la signature de l’intégration',
-			'✓ L’hôtel et ses workflows sont à l’heure de Europe/Zurich.',
+			'? Ce workflow suit l’heure de Europe/Zurich, comme l’hôtel.',
 			'✗ Ce workflow n’a pas de workflow d’erreur.',
 			'Chambres dans SelfKey\u00a0: 101, 102',
 		])

@@ -28,7 +28,7 @@ export const check: Operation = {
 	execute: eachItem(async function (index, { json }) {
 		const n8n = {
 			own: ownSettings(this),
-			n8nTimeZone: this.getTimezone(),
+			ownTimeZone: this.getTimezone(),
 			workflows: workflowsIn(this.getNodeParameter('workflows', index, '')),
 		};
 		const checks = await checkSetup(this, n8n, wordsIn(languageFor(this, index)));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { HotelReport } from '../../../../nodes/HotelReport/HotelReport.node';
 import { alertItems } from '../../../../nodes/HotelReport/alerts/alert-items';
-import { MAX_OPEN_LINES, PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
+import { KEPT_IN_ERROR_MS, MAX_OPEN_LINES, PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
 import { digestMail } from '../../../../nodes/HotelReport/digest/digest';
 import { readFacts, type Json } from '../../../../nodes/HotelReport/facts/read-facts';
 import { aDay, NOW } from './sample';
@@ -125,5 +125,65 @@ describe('90', () => {
 				.filter((name) => name !== 'Setup')
 				.sort(),
 		);
+	});
+});
+
+test.each([
+	['91', read('91-monitoring-dashboard.json'), 'Dashboard'],
+	['92', digest, 'Digest'],
+])('%s asks for what the verdict counts: the alerts that are open and the setup too', (_, template, report) => {
+	const inputs = new HotelReport().description.inputs as Array<{ displayName: string }>;
+	const connected = Object.entries(template.connections).flatMap(([from, { main }]) =>
+		main.flat().flatMap(({ node, index }) => (node === report ? [[inputs[index]?.displayName, from]] : [])),
+	);
+	expect(Object.fromEntries(connected)).toEqual({
+		...{ Log: 'Log', Subscribers: 'What waits', 'Front desk': 'Front desk' },
+		...{ Alerts: 'Open alerts', Setup: 'Setup' },
+	});
+	const { filters, dataTableId } = nodeOf(template, 'Open alerts').parameters;
+	expect(dataTableId).toMatchObject({ value: 'hotel_alerts' });
+	expect(filters).toEqual({ conditions: [{ keyName: 'status', condition: 'eq', keyValue: 'open' }] });
+	// Where nobody has published 90 yet, there is no such table.
+	expect(behind(template, 'Create the alerts table if missing')).toEqual([['Open alerts']]);
+});
+
+describe('00', () => {
+	const settings = read('00-hotel-settings.json');
+	const deletions = settings.nodes
+		.filter(({ parameters }) => parameters['operation'] === 'deleteRows')
+		.map(({ name, parameters }) => {
+			const { conditions } = parameters['filters'] as { conditions: Array<Record<'keyName' | 'condition', string>> };
+			return { name, conditions: conditions as Array<Record<'keyName' | 'condition' | 'keyValue', string>> };
+		});
+
+	/** How many days back the expression goes. */
+	function daysOf(expression: string, keepLogDays: unknown): number {
+		const [, text] = /^=\{\{(.*)\}\}$/s.exec(expression) ?? [];
+		const now = { minus: ({ days }: { days: number }) => ({ toUTC: () => ({ toISO: () => days }) }) };
+		return new Function('$now', '$json', `return (${text});`)(now, { keepLogDays }) as number;
+	}
+
+	test.each([
+		[undefined, 90, 365],
+		[0, 90, 365],
+		[30, 30, 365],
+		[400, 400, 400],
+		[99_999, 3650, 3650],
+	])('with %s days to keep the log, lines go after %s, those in error after %s', (keepLogDays, others, inError) => {
+		const days = deletions.map(({ conditions }) => ({
+			isInError: !conditions.some(
+				({ keyName, condition, keyValue }) => keyName === 'status' && condition === 'neq' && keyValue === 'error',
+			),
+			days: daysOf(conditions.find(({ keyName }) => keyName === 'at')!.keyValue, keepLogDays),
+		}));
+		expect(days).toEqual([
+			{ isInError: false, days: others },
+			{ isInError: true, days: inError },
+		]);
+		expect(inError * 86_400_000).toBeGreaterThanOrEqual(KEPT_IN_ERROR_MS);
+	});
+
+	test('each deletion runs, whether or not the other has found a line', () => {
+		expect(behind(settings, 'Days to keep the log')).toEqual([deletions.map(({ name }) => name)]);
 	});
 });

@@ -1,10 +1,14 @@
 /** One message for each fault, one all-clear, and nothing in between. */
+import fc from 'fast-check';
 import { alertItems, type AlertSources } from '../../../../nodes/HotelReport/alerts/alert-items';
+import { checkedHotel } from '../../../../nodes/HotelReport/alerts/one-hotel';
 import { PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
 import { readFacts, type Json } from '../../../../nodes/HotelReport/facts/read-facts';
 import type { Language } from '../../../../core/text/language';
 import { SAYS_WHY } from '../../../../nodes/shared/log/columns';
 import type { PollsSeen, SeenPoll } from '../../../../nodes/shared/polling/polls-seen';
+import { inASecond } from '../../../support/cpu-time';
+import { assertProperty } from '../../../support/property';
 import { aDay, logRow, NOW } from './sample';
 
 const MINUTE = 60_000;
@@ -15,8 +19,6 @@ const WELL: AlertSources = {
 
 /** The workflow, check after check: what it remembers is what the table would hold. */
 class Watchman {
-	private readonly table = new Map<string, Json>();
-
 	now = NOW;
 
 	/** What the process has seen of triggers. */
@@ -25,13 +27,24 @@ class Watchman {
 	/** Whether no message gets through. */
 	unsent = false;
 
-	constructor(private readonly language: Language = 'en') {}
+	constructor(
+		private readonly language: Language = 'en',
+		/** Of each copy of the workflow, where several share the table. */
+		private readonly hotel = '',
+		private readonly table = new Map<string, Json>(),
+	) {}
+
+	/** Another copy, in the same n8n. */
+	copyFor(hotel: string): Watchman {
+		return new Watchman(this.language, hotel, this.table);
+	}
 
 	check(sources: Partial<AlertSources>): Json[] {
 		const all = { ...WELL, ...sources, alerts: [...this.table.values()] };
 		const facts = readFacts(all, this.now, 'UTC');
 		const { messages, silent } = alertItems(all, facts, 'https://n8n.example', {
 			language: this.language,
+			hotel: this.hotel,
 			polls: this.polls,
 			patience: PATIENCE,
 			repeatAfterMs: 60 * MINUTE,
@@ -124,6 +137,116 @@ describe('a fault', () => {
 				...{ language: 'en', polls: null, patience: PATIENCE, repeatAfterMs: 0 },
 			}),
 		).toThrow('The table of the alerts cannot be read: no such table');
+	});
+});
+
+describe('a line in error whose reason changes', () => {
+	const TIMEOUT = 'Opera did not answer in time';
+	const of = (message: string, ...ids: number[]) =>
+		ids.map((id) => broken(message, { reservationKey: `booking.com/1/${id}` }));
+	const DOWN = 'Opera is down (503)';
+	const TOLD = 'alert: SelfKey → Opera: a reservation or payment not done';
+	const OVER = 'allClear: Over: SelfKey → Opera: a reservation or payment not done';
+
+	test('is neither over nor told again at once, however often it changes; each reason is told once', () => {
+		const watchman = new Watchman();
+		expect(told(watchman.check({ log: of(DOWN, 1) }))).toEqual([TOLD]);
+		for (const reason of [TIMEOUT, DOWN, TIMEOUT]) expect(watchman.after(15, { log: of(reason, 1) })).toEqual([]);
+		const [second, ...others] = watchman.after(15, { log: of(TIMEOUT, 1) });
+		expect(others).toEqual([]);
+		expect(second!['text']).toContain(TIMEOUT);
+		for (let hours = 0; hours < 6; hours++)
+			expect(watchman.after(60, { log: of(hours % 2 === 0 ? DOWN : TIMEOUT, 1) })).toEqual([]);
+		expect(told(watchman.after(5))).toEqual([OVER, OVER]);
+		expect(watchman.after(5)).toEqual([]);
+	});
+
+	test('is not told while the reason is told of others', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: of(DOWN, 1, 2) });
+		for (let checks = 0; checks < 5; checks++)
+			expect(watchman.after(10, { log: [...of(DOWN, 1), ...of(TIMEOUT, 2)] })).toEqual([]);
+		expect(told(watchman.after(5, { log: of(TIMEOUT, 2) }))).toEqual([]);
+		expect(told(watchman.after(1))).toEqual(['allClear: Over: SelfKey → Opera: a reservation or payment not done']);
+	});
+
+	test('is told at once where it hits others too, or is of another flow', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: of(DOWN, 1) });
+		expect(watchman.after(5, { log: of(TIMEOUT, 1, 2) })).toHaveLength(1);
+		const other = broken(TIMEOUT, { integration: 'SelfKey → channels', reservationKey: 'booking.com/1/1' });
+		expect(told(watchman.after(5, { log: [...of(TIMEOUT, 1, 2), other] }))).toEqual([
+			'alert: SelfKey → channels: a reservation or payment not done',
+		]);
+	});
+
+	test('of a flow whose name has quotes or a number is not over either', () => {
+		for (const integration of ["L'hôtel → Opera", 'Opera "A"', 'Copy 2', 'Copy 2 of [x]']) {
+			const watchman = new Watchman();
+			watchman.check({ log: [broken("It isn't there", { integration })] });
+			expect(watchman.after(5, { log: [broken('No answer', { integration })] })).toEqual([]);
+		}
+	});
+
+	test('of nobody knows whom is another one: nothing says that it is the same', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: [broken(DOWN, { reservationKey: '' })] });
+		expect(told(watchman.after(5, { log: [broken(TIMEOUT, { reservationKey: '' })] }))).toEqual([TOLD, OVER]);
+	});
+
+	/** Which reservations are in error at each check, and why; checks are so many minutes apart. */
+	const step = fc.record({
+		minutes: fc.constantFrom(5, 30, 61),
+		inError: fc.dictionary(fc.constantFrom('1', '2', '3'), fc.constantFrom(DOWN, TIMEOUT, 'The rate is unknown')),
+	});
+
+	test('is never told as over while one of those whom it named is in error, and each is told, whatever happens', () => {
+		assertProperty(
+			fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+				const watchman = new Watchman();
+				/** By fault: whom people were told of and who is in error since, until it is over. */
+				const open = new Map<string, Set<string>>();
+				const lastSteps = [...steps, ...(steps.at(-1) ? [{ ...steps.at(-1)!, minutes: 61 }] : [])];
+				for (const { minutes, inError } of lastSteps) {
+					const log = Object.entries(inError).map(([id, message]) =>
+						broken(message, { reservationKey: `booking.com/1/${id}` }),
+					);
+					for (const ids of open.values()) for (const id of ids) if (!(id in inError)) ids.delete(id);
+					for (const { kind, fault, text } of watchman.after(minutes, { log })) {
+						const named = [...String(text).matchAll(/booking\.com\/1\/(\d)/g)].map(([, id]) => id!);
+						const ids = open.get(String(fault)) ?? new Set<string>();
+						if (kind === 'alert') open.set(String(fault), new Set([...ids, ...named]));
+						else {
+							expect([...ids]).toEqual([]);
+							expect(open.delete(String(fault))).toBe(true);
+						}
+					}
+				}
+				// An hour later at the latest, people know of each with the reason that it has.
+				const inError = lastSteps.at(-1)?.inError ?? {};
+				const known = new Set([...open.values()].flatMap((ids) => [...ids]));
+				expect(Object.keys(inError).filter((id) => !known.has(id))).toEqual([]);
+				expect(watchman.after(61, {}).filter(({ kind }) => kind === 'allClear')).toHaveLength(open.size);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	test('is found quickly, however many reasons there are', () => {
+		const many = Array.from({ length: 999 }, (_, n) =>
+			broken(`Reason ${'x'.repeat(n % 37)}${'y'.repeat(n / 37)}`, { reservationKey: `booking.com/1/${n}` }),
+		);
+		const watchman = new Watchman();
+		expect(watchman.check({ log: many })).toHaveLength(999);
+		const others = many.map((row) => ({ ...row, message: `${String(row['message'])} z` }));
+		expect(inASecond(() => watchman.after(5, { log: others }))).toEqual([]);
+	});
+
+	test('ends without a word when the log forgets it, after a year', () => {
+		const watchman = new Watchman();
+		const firstAt = watchman.ago(364 * 24 * 60);
+		watchman.check({ log: [broken(DOWN, { firstAt })] });
+		expect(watchman.after(2 * 24 * 60)).toEqual([]);
 	});
 });
 
@@ -391,18 +514,27 @@ describe('what counts', () => {
 		const watchman = new Watchman();
 		const offered = (...ids: number[]) => ({ unacknowledged: ids.map((id) => ({ key: `booking.com/1/${id}` })) });
 		expect(watchman.check(offered(1))).toEqual([]);
-		expect(watchman.after(10, offered(1, 2))).toEqual([]);
+		expect(watchman.after(5, offered(1, 2))).toEqual([]);
 		// A busy hotel: there is always one, but never the same.
 		expect(watchman.after(10, offered(2, 3))).toEqual([]);
-		const [alert, ...others] = watchman.after(10, offered(2, 3));
+		const [alert, ...others] = watchman.after(5, offered(2, 3));
 		expect(others).toEqual([]);
 		expect(alert).toMatchObject({
-			subject: 'Booking.com: a reservation has not been acknowledged for 20 minutes',
+			subject: 'Booking.com: a reservation has not been acknowledged for about 20 minutes',
 			text: expect.stringContaining('Reservations: booking.com/1/2\n') as string,
 		});
 		expect(told(watchman.after(5, offered(3)))).toEqual([
-			'allClear: Over: Booking.com: a reservation has not been acknowledged for 20 minutes',
+			'allClear: Over: Booking.com: a reservation has not been acknowledged for about 20 minutes',
 		]);
+	});
+
+	test('it is told 20 minutes after it came, even if it came just after a check, and checks are seconds early', () => {
+		const watchman = new Watchman();
+		const offered = { unacknowledged: [{ key: 'booking.com/1/1' }] };
+		watchman.check({});
+		// It comes now.
+		const told = [5, 5, 5, 4.95].map((minutes) => watchman.after(minutes, offered).length);
+		expect(told).toEqual([0, 0, 0, 1]);
 	});
 
 	const subscriber = (watchman: Watchman, asked: number, oldest: number | null, changes: Json = {}) => ({
@@ -420,8 +552,51 @@ describe('what counts', () => {
 		expect(told(watchman.check(subscriber(watchman, 1, 11)))).toEqual(['alert: 3 reservations wait for "opera"']);
 		expect(told(watchman.check(subscriber(watchman, 16, 11)))).toEqual([
 			'alert: Nobody fetches the changes for "opera" any more',
+		]);
+	});
+
+	test('a destination that asks no more still keeps waiting what waited before: that ends when it was sent', () => {
+		const watchman = new Watchman();
+		watchman.check(subscriber(watchman, 6, 11));
+		watchman.now += 10 * MINUTE;
+		expect(told(watchman.check(subscriber(watchman, 16, 21)))).toEqual([
+			'alert: Nobody fetches the changes for "opera" any more',
+		]);
+		watchman.now += 5 * MINUTE;
+		expect(told(watchman.check(subscriber(watchman, 26, 31)))).toEqual([]);
+		watchman.now += 5 * MINUTE;
+		expect(told(watchman.check(subscriber(watchman, 0, 36)))).toEqual([
+			'allClear: Over: Nobody fetches the changes for "opera" any more',
+		]);
+		watchman.now += 5 * MINUTE;
+		expect(told(watchman.check(subscriber(watchman, 0, null, { waiting: 0 })))).toEqual([
 			'allClear: Over: 3 reservations wait for "opera"',
 		]);
+	});
+
+	test('what waited and was handed back is not over: from then on the log tells of it', () => {
+		const watchman = new Watchman();
+		watchman.check(subscriber(watchman, 1, 11, { waiting: 1 }));
+		const failing = [{ key: 'booking.com/12345/1', since: watchman.ago(11), reason: 'Opera is down', attempts: 1 }];
+		const handedBack = { log: [broken()], ...subscriber(watchman, 1, 11, { waiting: 1, failing }) };
+		expect(told(watchman.after(5, handedBack))).toEqual(['alert: SelfKey → Opera: a reservation or payment not done']);
+		watchman.now += 5 * MINUTE;
+		expect(told(watchman.check(subscriber(watchman, 1, null, { waiting: 0 })))).toEqual([
+			'allClear: Over: SelfKey → Opera: a reservation or payment not done',
+		]);
+	});
+
+	test('a subscriber that SelfKey has forgotten, with what waited for it: given up, not over', () => {
+		const watchman = new Watchman();
+		watchman.check(subscriber(watchman, 1, 11));
+		watchman.check(subscriber(watchman, 16, 11));
+		const [message, ...others] = watchman.after(30 * 24 * 60);
+		expect(others).toEqual([]);
+		expect(message).toMatchObject({
+			...{ kind: 'givenUp', subject: 'Given up: Nobody fetches the changes for "opera" any more' },
+			text: expect.stringContaining('nothing of that is sent any more') as string,
+		});
+		expect(watchman.after(5)).toEqual([]);
 	});
 
 	test('destinations whose names differ by a number only', () => {
@@ -496,7 +671,8 @@ describe('what counts', () => {
 describe('a trigger that polls no more', () => {
 	const poll = (watchman: Watchman, minutesAgo: number, changes: Partial<SeenPoll> = {}): SeenPoll => ({
 		...{ key: 'w20:n1', workflow: '20 Airbnb to SelfKey', node: 'Airbnb Trigger', times: 'every 5' },
-		...{ at: watchman.now - minutesAgo * MINUTE, everyMs: 5 * MINUTE, isToldElsewhere: false, ...changes },
+		...{ at: watchman.now - minutesAgo * MINUTE, everyMs: 5 * MINUTE, isByTimes: false, isToldElsewhere: false },
+		...changes,
 	});
 	/** A process that has looked for so long, and another trigger that is well. */
 	const process = (watchman: Watchman, upMinutes: number, ...polls: SeenPoll[]): PollsSeen => ({
@@ -534,6 +710,21 @@ describe('a trigger that polls no more', () => {
 		check(watchman, 0, 600, (now) => [poll(now, 1, slow)]);
 		expect(check(watchman, 73, 673, (now) => [poll(now, 74, slow)])).toEqual([]);
 		expect(check(watchman, 2, 675, (now) => [poll(now, 76, slow)])).toEqual([STOPPED]);
+	});
+
+	test.each([
+		['which its poll times say', true, 26],
+		['as it was seen', false, 46],
+	])('was off for two days, as an earlier version remembers: it keeps its rhythm, %s', (_, isByTimes, minutes) => {
+		const watchman = new Watchman();
+		check(watchman, 0, 9000, (now) => [poll(now, 1, { everyMs: 48 * 60 * MINUTE })]);
+		check(watchman, 5, 4, (now) => [poll(now, 1, { isByTimes })]);
+		const [early, late] = [minutes - 2, 1].map((later) => {
+			watchman.now += later * MINUTE;
+			watchman.polls = process(watchman, 600, poll(watchman, later === 1 ? minutes : minutes - 1, { isByTimes }));
+			return told(watchman.check({}));
+		});
+		expect([early, late]).toEqual([[], [STOPPED]]);
 	});
 
 	test('does not come back after a restart: its last poll is remembered, and it gets its time first', () => {
@@ -582,4 +773,62 @@ describe('a trigger that polls no more', () => {
 		watchman.polls = nothing;
 		expect(watchman.after(60)).toEqual([]);
 	});
+});
+
+describe('several hotels in one n8n', () => {
+	const waits = (watchman: Watchman) => ({
+		subscribers: [{ subscriber: 'opera', askedAt: watchman.ago(1), waiting: 3, oldest: watchman.ago(11), failing: [] }],
+	});
+	const roomless = { kind: 'no_room', key: 'booking.com/1/7', bookingNumber: 7, roomName: null };
+	const desk = { frontDesk: [{ arrivals: [], conflicts: [roomless] }] };
+
+	test('a copy for a further hotel tells of its own systems by its name, and ends nothing of another copy', () => {
+		const first = new Watchman();
+		const lake = first.copyFor('pension-du-lac');
+		expect(told(first.check({ ...waits(first), ...desk, log: [broken()] }))).toHaveLength(3);
+		expect(lake.check({ log: [broken()] })).toEqual([]);
+		expect(told(lake.check({ ...waits(lake), ...desk }))).toEqual([
+			'alert: pension-du-lac: 3 reservations wait for "opera"',
+			'alert: pension-du-lac: Booking 7 has no room',
+		]);
+		expect(first.after(5, { ...waits(first), ...desk, log: [broken()] })).toEqual([]);
+		expect(lake.after(5, { ...waits(lake), ...desk })).toEqual([]);
+		lake.now += 5 * MINUTE;
+		const served = [{ subscriber: 'opera', askedAt: lake.ago(0), waiting: 0, oldest: null }];
+		expect(told(lake.check({ subscribers: served }))).toEqual([
+			'allClear: Over: pension-du-lac: 3 reservations wait for "opera"',
+			'allClear: Over: pension-du-lac: Booking 7 has no room',
+		]);
+		expect(told(first.after(5, { subscribers: served, log: [broken()], ...desk }))).toEqual([
+			'allClear: Over: 3 reservations wait for "opera"',
+		]);
+	});
+
+	test('it remembers for itself what Booking.com offers, and leaves the log, failed runs and triggers to the first', () => {
+		const lake = new Watchman('en', 'pension-du-lac');
+		const failures = [{ at: lake.ago(1), workflow: '10', workflowId: 'w10', message: 'x' }];
+		const offered = {
+			unacknowledged: [{ key: 'booking.com/2/1' }],
+			failures,
+			recent: [logRow({ outcome: 'conflict' })],
+		};
+		expect(lake.check(offered)).toEqual([]);
+		expect(told(lake.after(15, offered))).toEqual([
+			'alert: pension-du-lac: Booking.com: a reservation has not been acknowledged for about 20 minutes',
+		]);
+		const unread = { failures: [{ error: 'no such table' }], log: [{ error: 'no such table' }] };
+		expect(lake.after(10, { ...unread, ...offered })).toEqual([]);
+		expect(lake.after(10, { ...unread, unacknowledged: offered.unacknowledged })).toEqual([]);
+	});
+
+	test.each(['', ' hotel-paradise ', 'a.b_c-1'])('the name %j is one', (name) => {
+		expect(checkedHotel(name)).toBe(name.trim());
+	});
+
+	test.each(['Pension du Lac', 'a/b', 'a:b', 'x'.repeat(61)])(
+		'the name %j is none, and the error says what to enter',
+		(name) => {
+			expect(() => checkedHotel(name)).toThrow('Enter it as the SelfKey credential has it');
+		},
+	);
 });

@@ -101,6 +101,32 @@ describe('the numbers', () => {
 		);
 	});
 
+	test('under the chart are those of reservations for which no room was free, and of repeated messages', () => {
+		const numbers = (changes: Json) => {
+			const { conflicts, repeats } = overviewOf(factsOf({ ...aDay(), log: [logRow(changes)] }));
+			return [conflicts, repeats];
+		};
+		const free = 'No room is free for booking 1042. Give the booking a room in SelfKey';
+		expect(numbers({ outcome: 'no room', message: free })).toEqual([1, 0]);
+		expect(numbers({ outcome: 'conflict', message: `${free}; Booking 1 shares` })).toEqual([1, 0]);
+		expect(numbers({ outcome: 'no room', message: 'No room for booking 1042: no room of SelfKey is listed' })).toEqual([
+			0, 0,
+		]);
+		expect(numbers({ outcome: 'conflict', message: 'The desk and the channel have both changed it' })).toEqual([0, 0]);
+		expect(numbers({ outcome: 'unchanged' })).toEqual([0, 1]);
+		expect(numbers({ outcome: 'stale', action: 'modified' })).toEqual([0, 1]);
+		const opera = { integration: 'SelfKey → Opera', action: 'created' };
+		const left = 'Change from SelfKey; Opera confirmation 5 is checked in and was left as it is';
+		expect(numbers({ ...opera, outcome: 'conflict', message: left })).toEqual([0, 0]);
+		for (const [action, message] of [
+			...['created', 'updated', 'cancelled'].map((each) => [each, 'Change from Booking.com']),
+			['snapshot', 'Already exists, from booking.com'],
+		])
+			expect(numbers({ ...opera, action, message, outcome: 'unchanged' })).toEqual([0, 0]);
+		expect(numbers({ payment: 'P1', action: 'payment_received', outcome: 'unchanged' })).toEqual([0, 0]);
+		expect(numbers({ action: 'availability', reservationKey: 'airbnb/1', outcome: 'unchanged' })).toEqual([0, 0]);
+	});
+
 	test('say how long it took from a sale until the channels knew, in both languages', () => {
 		const told = (seconds: number, more: Json = {}) =>
 			logRow({
@@ -130,6 +156,106 @@ describe('the numbers', () => {
 		);
 		expect(Object.fromEntries(overviewOf(factsOf({ ...aDay(), log })).days.at(-1)!.counts)).toEqual(
 			Object.fromEntries(log.map(({ reservationKey }) => [String(reservationKey).split('/')[0], 1])),
+		);
+	});
+});
+
+describe('the verdict', () => {
+	const WELL: Sources = { log: [{}], subscribers: [{}], frontDesk: [{ arrivals: [], conflicts: [] }] };
+	const minutesAgo = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+	const opera = (changes: Json = {}): Sources => ({
+		...WELL,
+		subscribers: [
+			{ subscriber: 'opera', askedAt: minutesAgo(1), waiting: 5, oldest: minutesAgo(1), failing: [], ...changes },
+		],
+	});
+	const verdict = (sources: Sources) => /id="verdict"[^>]*>\s*<b>(.*?)<\/b>/s.exec(pageOf(sources))?.[1];
+	const alert = (fault: string, title: string, status = 'open'): Json => ({
+		fault,
+		title,
+		status,
+		since: minutesAgo(60),
+	});
+	const NEEDED = '1 thing needs somebody.';
+
+	test.each([
+		['asks and sends', {}, 'All is well.', '5 will be sent to opera in a moment'],
+		['asks no more', { askedAt: minutesAgo(20) }, NEEDED, '5 wait for opera, and nobody fetches them'],
+		['is late', { oldest: minutesAgo(11), oldestUntried: minutesAgo(11) }, NEEDED, '5 wait to be sent to opera, since'],
+		['is late by an older SelfKey', { oldest: minutesAgo(11) }, NEEDED, '5 wait to be sent to opera, since'],
+	])('on a destination that %s', (_, changes, expected, says) => {
+		expect(verdict(opera(changes))).toBe(expected);
+		expect(section(pageOf(opera(changes)), 'waiting')).toContain(says);
+	});
+
+	test('counts an alert that is open once, whatever else tells of it, and shows it', () => {
+		const refused = alert('failures:w10|refused', 'Workflow "10" failed');
+		expect(verdict({ ...WELL, alerts: [refused] })).toBe(NEEDED);
+		expect(section(pageOf({ ...WELL, alerts: [refused] }), 'attention')).toContain('Workflow &quot;10&quot; failed');
+		expect(verdict({ ...WELL, alerts: [{ ...refused, status: 'over' }, {}] })).toBe('All is well.');
+		for (const fault of ['log:a|b', 'frontDesk:no_room:x:7', 'recent:a|b'])
+			expect(verdict({ ...WELL, alerts: [alert(fault, 'Counted from its source')] })).toBe('All is well.');
+		const silent = ['silent', 'waiting'].map((what) => alert(`subscribers:${what}|opera`, what));
+		expect(verdict({ ...opera({ askedAt: minutesAgo(20) }), alerts: silent })).toBe(NEEDED);
+		expect(
+			verdict({ ...opera({ askedAt: minutesAgo(20), waiting: 0, oldest: null }), alerts: silent.slice(0, 1) }),
+		).toBe(NEEDED);
+		// A further hotel's own page says what its own SelfKey says.
+		expect(verdict({ ...WELL, alerts: [alert('lac/subscribers:silent|opera', 'lac: silent')] })).toBe('All is well.');
+		expect(verdict({ ...WELL, alerts: [alert('lac/unacknowledged:Booking.com', 'lac: late')] })).toBe(NEEDED);
+		const down = { subscribers: [{ error: 'SelfKey is down' }], alerts: [alert('sources:subscribers', 'Unread')] };
+		expect(verdict({ ...WELL, ...down })).toBe(NEEDED);
+	});
+
+	test('of an integration whose runs fail without a line in the log, or whose trigger asks no more, is not "Working"', () => {
+		const state = (...alerts: Json[]) =>
+			overviewOf(factsOf({ ...WELL, log: [logRow({ workflowId: 'w1' })], alerts })).integrations[0]?.state;
+		expect(state()).toBe('good');
+		for (const fault of ['failures:w1', 'failures:w1|refused', 'polls:w1:n1'])
+			expect(state(alert(fault, ''))).toBe('bad');
+		expect(state(alert('failures:w10|refused', ''))).toBe('good');
+	});
+
+	test('counts what people have to decide, for two days, and not what they were spared', () => {
+		const conflict = (changes: Json = {}) =>
+			logRow({
+				...{
+					integration: 'SelfKey → Opera',
+					outcome: 'conflict',
+					status: 'warning',
+					message: 'is checked in and was left',
+				},
+				...changes,
+			});
+		const page = pageOf({ ...WELL, log: [conflict()] });
+		expect(verdict({ ...WELL, log: [conflict()] })).toBe(NEEDED);
+		expect(section(page, 'attention')).toContain('SelfKey → Opera: booking.com/12345/1 – is checked in and was left');
+		expect(section(page, 'attention')).toContain('/workflow/w10/executions/17');
+		expect(verdict({ ...WELL, log: [conflict({ at: minutesAgo(2 * 1440) })] })).toBe('All is well.');
+		const settled = conflict({ outcome: 'updated', status: 'success', at: minutesAgo(1) });
+		expect(verdict({ ...WELL, log: [conflict(), settled] })).toBe('All is well.');
+		expect(verdict({ ...WELL, log: [conflict({ message: 'No room is free for booking 1042' })] })).toBe('All is well.');
+	});
+
+	test('counts a payment without a booking until it has one, each once', () => {
+		const payment = (outcome: string, at: number, changes: Json = {}) =>
+			logRow({
+				...{ outcome, payment: 'P1', reservationKey: '', status: outcome === 'created' ? 'success' : 'warning' },
+				...{ at: minutesAgo(at), firstAt: minutesAgo(at), message: 'No booking 77', ...changes },
+			});
+		const log = [payment('unmatched', 9), payment('unmatched', 8), payment('unchanged', 7)];
+		expect(verdict({ ...WELL, log })).toBe(NEEDED);
+		expect(section(pageOf({ ...WELL, log }), 'attention')).toContain('P1 – No booking 77');
+		expect(verdict({ ...WELL, log: [...log, payment('created', 6)] })).toBe('All is well.');
+		expect(verdict({ ...WELL, log: [...log, payment('unmatched', 6, { payment: 'P2' })] })).toBe(
+			'2 things need somebody.',
+		);
+	});
+
+	test('where the alerts cannot be read is not that all is well', () => {
+		expect(verdict({ ...WELL, alerts: [{ error: 'no such table' }] })).toBe(NEEDED);
+		expect(pageOf({ ...WELL, alerts: [{ error: 'no such table' }] })).toContain(
+			'The table of the alerts could not be asked: no such table',
 		);
 	});
 });
@@ -257,7 +383,9 @@ describe('the page', () => {
 			return {
 				log: [
 					evil(logRow({ status: 'error' }), 'message', 'reservationKey', 'integration', 'workflowId', 'executionId'),
+					evil(logRow({ outcome: 'conflict' }), 'message', 'reservationKey', 'integration', 'workflowId'),
 				],
+				alerts: [evil({ fault: 'failures:x', status: 'open', since: new Date(NOW).toISOString() }, 'title')],
 				subscribers: [{ ...evil(subscriber, 'subscriber'), failing: [evil(failing, 'key', 'reason')] }],
 				frontDesk: [
 					{

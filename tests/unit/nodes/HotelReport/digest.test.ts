@@ -43,3 +43,50 @@ test('says what could not be asked, and never that all is well then', () => {
 	expect(subject).not.toContain('All is well');
 	expect(text).toContain('SelfKey (arrivals) could not be asked: SelfKey is down');
 });
+
+test('has what the dashboard has: open alerts, what is to be decided, what nobody fetches, and what is set up wrongly', () => {
+	const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+	const { subject, text } = mailOf({
+		log: [logRow({ outcome: 'conflict', status: 'warning', message: 'is checked in and was left as it is' })],
+		subscribers: [{ subscriber: 'opera', askedAt: ago(20), waiting: 5, oldest: ago(19), failing: [] }],
+		frontDesk: [{ arrivals: [], conflicts: [] }],
+		alerts: [{ fault: 'failures:w10|refused', title: 'Workflow "10" failed', status: 'open', since: ago(60) }],
+		setup: [
+			{
+				setup: {
+					checks: [
+						{ check: 'clocks', state: 'bad', says: 'The clocks are 90 seconds apart' },
+						{ check: 'rooms', state: 'warning', says: 'Room 102' },
+					],
+				},
+			},
+		],
+	});
+	expect(subject).toBe('Hotel integrations: 4 things need somebody.');
+	for (const part of [
+		'booking.com/12345/1 – is checked in and was left as it is (https://n8n.example/workflow/w10/executions/17)',
+		'Workflow "10" failed. The alert that was sent says what to do.',
+		'5 wait for opera, and nobody fetches them',
+		'Clocks: The clocks are 90 seconds apart',
+	])
+		expect(text).toContain(part);
+	expect(text).not.toContain('Room 102');
+	expect(mailOf({ log: [{}], subscribers: [{}], frontDesk: [{}], setup: [{ error: 'No credential' }] }).text).toContain(
+		'SelfKey (setup) could not be asked: No credential',
+	);
+});
+
+test("counts the whole day before by the hotel's clock, so that what is sold late in the evening is in a mail", () => {
+	// Zurich has gone to summer time in this night: midnight was at 23:00 UTC.
+	const at = (time: string) => ({ at: time, firstAt: time });
+	const log = [
+		logRow({ ...at('2026-03-27T22:59:00Z'), reservationKey: 'booking.com/1/0', executionId: '1' }),
+		logRow({ ...at('2026-03-27T23:01:00Z'), reservationKey: 'booking.com/1/1', executionId: '2' }),
+		logRow({ ...at('2026-03-28T22:59:00Z'), reservationKey: 'booking.com/1/2', executionId: '3' }),
+		logRow({ ...at('2026-03-28T22:59:00Z'), reservationKey: 'airbnb/7/1', outcome: 'cancelled', executionId: '3' }),
+		logRow({ ...at('2026-03-28T23:01:00Z'), reservationKey: 'booking.com/1/3', executionId: '4' }),
+	];
+	const { text } = mailOf({ ...aDay(), log });
+	expect(text).toContain('Syncs of the whole day before, 28 Mar\n- 2: 2 new, 0 changed, 1 cancelled');
+	expect(text).toContain('Syncs today\n- 1: 1 new, 0 changed, 0 cancelled');
+});

@@ -65,7 +65,7 @@ describe('changes', () => {
 describe('workflows', () => {
 	const facts: WorkflowFacts = {
 		own: { errorWorkflow: '90' },
-		n8nTimeZone: 'Europe/Zurich',
+		ownTimeZone: 'Europe/Zurich',
 		hotelTimeZone: 'Europe/Zurich',
 		workflows: null,
 	};
@@ -81,7 +81,7 @@ describe('workflows', () => {
 		const others = [workflow('10'), { ...workflow('x'), nodes: [{ type: 'n8n-nodes-base.set' }], settings: {} }];
 		expect(checksOf({ workflows: [handler, ...others] })).toEqual({
 			timeZone: { state: 'good', says: 'The hotel and its workflows are in Europe/Zurich.' },
-			workflows: { state: 'good', says: 'Every workflow names an error workflow.' },
+			workflows: { state: 'good', says: 'Every workflow names an error workflow that is published.' },
 		});
 		const { timeZone, workflows } = checksOf({
 			workflows: [
@@ -103,14 +103,47 @@ describe('workflows', () => {
 
 	it('count by n8n’s own time zone where they choose none', () => {
 		const workflows = [handler, workflow('10', { settings: { errorWorkflow: '90' } }), workflow('20')];
-		expect(checksOf({ n8nTimeZone: 'America/New_York', workflows })['timeZone']?.says).toMatch(/"10" runs by another/);
-		expect(checksOf({ n8nTimeZone: 'America/New_York' })['timeZone']).toEqual({
+		expect(checksOf({ ownTimeZone: 'America/New_York', workflows })['timeZone']?.says).toMatch(/"10" runs by another/);
+		expect(checksOf({ ownTimeZone: 'America/New_York', workflows: [workflow('20')] })['timeZone']?.says).toMatch(
+			/This workflow runs by America\/New_York/,
+		);
+		expect(checksOf({ ownTimeZone: 'America/New_York' })['timeZone']).toEqual({
 			state: 'warning',
 			says: expect.stringMatching(
 				/^The hotel is in Europe\/Zurich\. This workflow runs by America\/New_York: .*GENERIC_TIMEZONE=Europe\/Zurich\.$/,
 			) as string,
 		});
 		expect(checksOf({ hotelTimeZone: null })['timeZone']?.state).toBe('unknown');
+	});
+
+	it('are not known to run by the zone of the hotel where only the one that asks is known to', () => {
+		expect(checksOf({})['timeZone']).toEqual({
+			state: 'unknown',
+			says: expect.stringMatching(/^This workflow runs by Europe\/Zurich, as the hotel\. n8n does not tell/) as string,
+		});
+		const workflows = [handler, workflow('10', { settings: { errorWorkflow: '90' } }), workflow('20')];
+		for (const own of [{ errorWorkflow: '90', timezone: 'Europe/Zurich' }, null])
+			expect(checksOf({ own, workflows })['timeZone']).toEqual({
+				state: 'unknown',
+				says: expect.stringContaining('by which time zone "10" runs') as string,
+			});
+		const own = { timezone: 'Europe/Zurich' };
+		expect(checksOf({ own, workflows: [handler, workflow('20')] })['timeZone']?.state).toBe('good');
+		expect(checksOf({ workflows })['timeZone']?.state).toBe('good');
+	});
+
+	it('have no error workflow in one that is not published, or archived', () => {
+		const workflows = [workflow('10'), workflow('20', { settings: { timezone: 'Europe/Zurich' } })];
+		const off = checksOf({ workflows: [{ ...handler, active: false }, ...workflows] })['workflows'];
+		expect(off).toEqual({
+			state: 'bad',
+			says: '"90 Error alerts" is not published, so nobody hears of failed runs of "10", and no alert is sent: open it and press "Publish". Nobody hears of failed runs of "20": under ⋯ → Settings → Error Workflow, choose "90 Error alerts".',
+		});
+		const archived = [{ ...handler, active: false, isArchived: true }, workflow('10')];
+		expect(checksOf({ workflows: archived })['workflows']?.says).toMatch(/^Nobody hears of failed runs of "10": under/);
+		expect(checksOf({ workflows: [{ ...handler, active: true }, workflow('10')] })['workflows']?.state).toBe('good');
+		const unused = { ...handler, id: '91', active: false };
+		expect(checksOf({ workflows: [handler, unused, workflow('10')] })['workflows']?.state).toBe('good');
 	});
 
 	it.each([

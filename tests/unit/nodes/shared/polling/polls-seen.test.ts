@@ -10,14 +10,14 @@ const node = (id = 'n1', pollTimes: unknown = 'every minute', mode = 'trigger') 
 		getWorkflow: () => ({ id: 'w1', name: '20 Airbnb to SelfKey' }),
 	}) as unknown as IPollFunctions;
 
-it('remembers the last poll of each node, and the longest time between two', () => {
+it('remembers the last poll of each node, and the longest time between two, at most three times what it was', () => {
 	const memory = new PollsMemory(1);
 	for (const now of [1000, 61_000, 361_000, 421_000]) memory.note(node(), now, false);
 	memory.note(node('n2'), 500, true);
 	expect(memory.seen()).toMatchObject({
 		since: 1,
 		polls: [
-			{ key: 'w1:n1', workflow: '20 Airbnb to SelfKey', node: 'Airbnb Trigger', at: 421_000, everyMs: 300_000 },
+			{ key: 'w1:n1', workflow: '20 Airbnb to SelfKey', node: 'Airbnb Trigger', at: 421_000, everyMs: 180_000 },
 			{ key: 'w1:n2', at: 500, everyMs: 0, isToldElsewhere: true },
 		],
 	});
@@ -33,6 +33,9 @@ it('begins another rhythm with other poll times', () => {
 it('knows the rhythm of a node by its poll times, before there were two polls', () => {
 	const memory = new PollsMemory(0);
 	memory.note(node('n1', { item: [{ mode: 'everyX', value: 30, unit: 'minutes' }] }), 1000, false);
+	expect(memory.seen().polls).toMatchObject([{ everyMs: 1_800_000 }]);
+	// Unpublished for two days, and published again.
+	memory.note(node('n1', { item: [{ mode: 'everyX', value: 30, unit: 'minutes' }] }), 2 * 86_400_000, false);
 	expect(memory.seen().polls).toMatchObject([{ everyMs: 1_800_000 }]);
 });
 
@@ -56,13 +59,13 @@ describe('a node that polls no more', () => {
 			note(memory, 'well', minute);
 			if (minute < 10 || minute === 40) note(memory, 'stops', minute);
 		});
-		// After 15 minutes, and two of its own intervals: first a minute, then the half hour that it was away.
+		// After 15 minutes, and two of its own intervals: first a minute, then three, however long it was away.
 		expect(minutes).toEqual(['w1:stops 27']);
 		const again = found(200, (minute, memory) => {
 			note(memory, 'well', minute);
 			if (minute < 10 || minute === 40) note(memory, 'stops', minute);
 		});
-		expect(again).toEqual(['w1:stops 27', 'w1:stops 118']);
+		expect(again).toEqual(['w1:stops 27', 'w1:stops 62']);
 	});
 
 	it('is not found where somebody else tells of it', () => {
@@ -77,7 +80,7 @@ describe('a node that polls no more', () => {
 		const minutes = found(300, (minute, memory) => {
 			if (minute < 10) note(memory, 'slow', minute);
 			if (minute < 10 || minute >= 200) note(memory, 'well', minute);
-			if (minute === 210) note(memory, 'slow', minute);
+			if (minute >= 210) note(memory, 'slow', minute);
 		});
 		expect(minutes).toEqual([]);
 	});
