@@ -74,6 +74,8 @@ export interface OperaSandbox {
 	addEvent(event: Json): void;
 	/** What a person posts on a folio. */
 	addPosting(reservationId: string, reference: string): void;
+	/** No more rooms of the type are sold in a night: 0 refuses each; `null` refuses none. */
+	limitSales(roomType: string, rooms: number | null): void;
 	closeRoom(closure: Closure): void;
 	openRoom(roomId: string): void;
 	setBusinessDate(date: string): void;
@@ -268,6 +270,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		loseEvents: () => events.lose(),
 		addEvent: (event) => events.addRaw(event),
 		addPosting: (reservationId, reference) => cashiering.addByHand(reservationId, reference),
+		limitSales: (roomType, limit) => reservations.limitSales(roomType, limit),
 		closeRoom: (closure) => rooms.close(closure),
 		openRoom: (roomId) => rooms.open(roomId),
 		setBusinessDate: (date) => {
