@@ -7,7 +7,7 @@ import { holdsTypedCard } from '../../../core/text/card-in-word';
 import type { RequestContext } from '../../shared/request/request';
 import { readFullGuest } from '../guests/upsert-guest';
 import { findStays, readFullStay } from '../reservations/find-stays';
-import { operasOwn, reportOn, type ReadAt } from '../reservations/opera.mapper';
+import { lastWrittenOf, operasOwn, reportOn, type ReadAt } from '../reservations/opera.mapper';
 import type { OperaStay } from '../reservations/opera-stay';
 import type { OperaHotel } from '../transport';
 import { nameOf, type Seen } from './memory';
@@ -15,7 +15,13 @@ import type { ReservationName } from './business-events';
 
 export interface StayRead {
 	/** The reservation, and whether it is a report of one that another channel has made; `null` where there is no news. */
-	found: { reservation: Reservation; isReport: boolean; stays: OperaStay[] } | null;
+	found: {
+		reservation: Reservation;
+		isReport: boolean;
+		stays: OperaStay[];
+		/** Of a report: what OPERA was told last of each room. */
+		lastWritten?: ReturnType<typeof lastWrittenOf>;
+	} | null;
 	/** What is remembered once it is dealt with. */
 	seen: Record<string, Seen>;
 }
@@ -54,7 +60,7 @@ export async function readReservation(
 	}
 	const stays = await withAllRooms(context, hotel, reference, stay);
 	const reservation = reportOn(stays, { key: keyOf(reference, stay), reference, readAt, isKnown });
-	return ifNews({ reservation, isReport: true, stays }, hotel, seen);
+	return ifNews({ reservation, isReport: true, stays, lastWritten: lastWrittenOf(stays, reference) }, hotel, seen);
 }
 
 /** What a list shows of a stay, to be compared with what was seen before. */

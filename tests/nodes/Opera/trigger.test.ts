@@ -1,5 +1,6 @@
 /** The Opera Trigger: OPERA forgets an event once it is read, so everything that it says must survive what comes after. */
 import type { IDataObject } from 'n8n-workflow';
+import { legOf } from '../../../core/reservation/leg';
 import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
 import type { OperaOptions } from '../../../sandbox/opera';
 import { changedInOpera } from '../../../nodes/Opera/events/comparison';
@@ -195,7 +196,7 @@ test('a reservation of a channel is one item with all its rooms, and says who ha
 	const [, second] = opera.stays();
 	opera.deskEdit(second?.id ?? '', { status: 'InHouse', roomId: '102' });
 	await poll();
-	const [{ json } = { json: {} }] = trigger.emitted.at(-1)?.items ?? [];
+	const [{ json } = { json: {} as IDataObject }] = trigger.emitted.at(-1)?.items ?? [];
 	expect(json).toMatchObject({
 		key: 'booking.com/8011855/4705950059',
 		event: 'modified',
@@ -206,6 +207,16 @@ test('a reservation of a channel is one item with all its rooms, and says who ha
 		]) as unknown,
 		opera: { isReport: true, reservations: expect.arrayContaining([expect.anything(), expect.anything()]) as unknown },
 	});
+	// What the desk changes later can be told from what was written.
+	expect((json['opera'] as IDataObject)['lastWritten']).toEqual(
+		['460', String(legOf('room-b'))]
+			.map((roomStayId) => ({ roomStayId, checkIn: '2027-06-01', checkOut: '2027-06-03', adults: 2, children: 0 }))
+			.reverse(),
+	);
+	opera.deskEdit(second?.id ?? '', { customReference: 'VIP' });
+	await end();
+	await poll();
+	expect((trigger.emitted.at(-1)?.items[0]?.json['opera'] as IDataObject)['lastWritten']).toHaveLength(1);
 });
 
 test('the comparison finds what no event has told, and nothing that the package has written itself', async () => {
