@@ -231,8 +231,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		const fault = isToken ? null : faults.take(request.method, request.path);
 		if (fault === null) return work(request);
 		if (fault === 'unauthorized') tokens.revokeAll();
-		if (isDone(fault)) work(request);
-		return faultyReply(fault, faults.retryAfter);
+		return faultyReply(fault, faults.retryAfter, isDone(fault) ? work(request) : null);
 	}
 
 	const http = await startHttp({

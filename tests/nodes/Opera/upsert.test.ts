@@ -747,6 +747,46 @@ describe('codes', () => {
 });
 
 describe('the guest', () => {
+	const POST = { method: 'POST', path: /\/guests$/ };
+	const SEARCH = { method: 'GET', path: /\/profiles$/ };
+
+	test('whom only the links of the answer name is known by them', async () => {
+		opera.faults.next('linked', POST);
+		opera.faults.next('nothingFound', { ...SEARCH, times: 10 });
+		expect((await upsert()).guest).toEqual({ profileId: opera.profiles()[0]?.id, outcome: 'created' });
+		expect(opera.profiles()).toHaveLength(1);
+	});
+
+	test('whom the answer does not name, and the search only finds after a while, is made once', async () => {
+		opera.faults.next('unnamed', { ...POST, times: 10 });
+		// Two before, by reference and by e-mail address.
+		opera.faults.next('nothingFound', { ...SEARCH, times: 4 });
+		expect((await upsert()).guest).toEqual({ profileId: opera.profiles()[0]?.id, outcome: 'created' });
+		expect(opera.profiles()).toHaveLength(1);
+	});
+
+	test('of whom the answer cannot be read is made once, too', async () => {
+		opera.faults.next('garbled', { ...POST, times: 10 });
+		opera.faults.next('nothingFound', { ...SEARCH, times: 1_000 });
+		expect(await failure({})).toMatch(/Opera's answer is no JSON/);
+		expect(opera.profiles()).toHaveLength(1);
+	});
+
+	test('whom neither the answer nor the search names is made once, and found by a later offer', async () => {
+		const staticData = {};
+		opera.faults.next('unnamed', { ...POST, times: 10 });
+		opera.faults.next('nothingFound', { ...SEARCH, times: 1_000 });
+		const said = /Opera has made the guest's profile and does not find it by its external reference booking\.com/;
+		for (let offer = 0; offer < 3; offer++) expect(await failure({}, { staticData })).toMatch(said);
+		expect([opera.profiles().length, standing()]).toEqual([1, []]);
+		opera.faults.clear();
+		expect((await upsert({}, { staticData })).guest).toEqual({
+			profileId: opera.profiles()[0]?.id,
+			outcome: 'unchanged',
+		});
+		expect([opera.profiles().length, staticData]).toEqual([1, { notFoundAgain: {} }]);
+	});
+
 	test('with the same e-mail address and name is found; a name alone is another person', async () => {
 		const booker = { email: 'marie@example.com' };
 		await upsert({ reservationId: '1', booker });
