@@ -50,6 +50,8 @@ export class Faults {
 	private readonly refusals = new Map<string, string>();
 	/** External references, and IDs of reservations, over which OPERA fails each time. */
 	private readonly breaking = new Set<string>();
+	/** Each page of a folio is its first one, and says that there are more. */
+	sameFolioPage = false;
 	/** Seconds that a 429 asks to wait. */
 	retryAfter = 1;
 	/** How often each has struck. */
