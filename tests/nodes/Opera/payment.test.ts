@@ -118,6 +118,32 @@ test('a payment on a later page of a long folio is found', async () => {
 	expect(books()).toHaveLength(451);
 });
 
+describe('a booking that was made in OPERA itself', () => {
+	const book = () =>
+		opera.deskBook({ givenName: 'Ada', surname: 'Favre', arrival: '2027-06-01', departure: '2027-06-03' }).id;
+
+	test('is found by its own ID, and paid and paid back once', async () => {
+		const id = book();
+		const reservationKey = `opera/PARADISE/${id}`;
+		expect(await pay({ reservationKey })).toMatchObject({ outcome: 'created', postedAs: 'deposit', reservationId: id });
+		expect(await pay({ reservationKey })).toMatchObject({ outcome: 'unchanged', reservationId: id });
+		expect(await pay({ reservationKey, refundId: 'R-1' })).toMatchObject({ outcome: 'created', reservationId: id });
+		expect(books()).toEqual([
+			['deposit', 145.5, 'POS-1'],
+			['deposit', -145.5, 'POS-1'],
+		]);
+	});
+
+	test.each([
+		['of another hotel', (id: string) => `opera/OTHER/${id}`],
+		['that OPERA does not have', () => 'opera/PARADISE/999999'],
+		['of another channel with the same number', (id: string) => `airbnb/PARADISE/${id}`],
+	])('%s is for people', async (_, keyOf) => {
+		expect(await pay({ reservationKey: keyOf(book()) })).toMatchObject({ outcome: 'conflict', reservationId: null });
+		expect(books()).toEqual([]);
+	});
+});
+
 describe('the folio', () => {
 	const reservationId = () => opera.stays()[0]?.id ?? '';
 	const folioReads = () => opera.log.filter(({ path }) => path.includes('/folios')).length;
