@@ -1,6 +1,6 @@
 /** Which of OPERA's reservations are not as they were given out, found without events. */
 import type { IPollFunctions } from 'n8n-workflow';
-import { addDays } from '../../../core/reservation/dates';
+import { addDays, isIsoDate } from '../../../core/reservation/dates';
 import { readBusinessDate } from '../codes/read-lists';
 import { readStays, type OperaStay } from '../reservations/opera-stay';
 import { inside } from '../responses/lists';
@@ -13,18 +13,33 @@ import { isOwnWrite, listedMark, ownReference } from './read-reservation';
 const EVERY = Number.MAX_SAFE_INTEGER;
 const ENDED = ['Cancelled', 'NoShow', 'CheckedOut'];
 
+/** However long nothing was compared; what was remembered of earlier departures is forgotten. */
+export const DAYS_REMEMBERED = 30;
+/** Each is read by itself. */
+const MAX_UNLISTED = 100;
+
+export interface Compared {
+	changed: ReservationName[];
+	/** Of those, what should still be there and is on no list, such as somebody who has left early, long ago. */
+	unlisted: ReservationName[];
+	businessDate: string;
+}
+
 /**
- * Everything that leaves yesterday or later, the cancelled too; what this package has written itself is no news.
+ * Everything that leaves on the day before the last comparison or later, the cancelled too; what this package has written
+ * itself is no news.
+ * @param comparedOn the day of the last comparison; `null` if there was none
  * @throws ApiError
  */
 export async function changedInOpera(
 	context: IPollFunctions,
 	hotel: OperaHotel,
 	seen: Readonly<Record<string, Seen>>,
-): Promise<{ changed: ReservationName[]; businessDate: string }> {
+	comparedOn: string | null = null,
+): Promise<Compared> {
 	const businessDate = (await readBusinessDate(context, hotel)) ?? new Date().toISOString().slice(0, 10);
 	const window = {
-		departureStartDate: addDays(businessDate, -1),
+		departureStartDate: firstDeparture(businessDate, comparedOn),
 		resvExternalReferencesToFetch: [hotel.externalSystem],
 	};
 	const listed = [
@@ -36,8 +51,23 @@ export async function changedInOpera(
 		const isOurs = ownReference(stay, hotel) !== null && isOwnWrite(stay);
 		return !isOurs && seen[nameOf({ hotelId: hotel.hotelId, reservationId })]?.listed !== listedMark(stay);
 	});
-	const names = new Set(changed.map(({ reservationId }) => reservationId));
-	return { changed: [...names].map((reservationId) => ({ hotelId: hotel.hotelId, reservationId })), businessDate };
+	const isListed = new Set(listed.map(({ reservationId }) => reservationId));
+	const { hotelId } = hotel;
+	const unlisted = Object.entries(seen)
+		.filter(([name, { until }]) => name.startsWith(`${hotelId}/`) && until > businessDate)
+		.map(([name]) => name.slice(hotelId.length + 1))
+		.filter((reservationId) => !isListed.has(reservationId))
+		.sort()
+		.slice(0, MAX_UNLISTED);
+	const named = (reservationId: string): ReservationName => ({ hotelId, reservationId });
+	const names = new Set([...changed.map(({ reservationId }) => reservationId), ...unlisted]);
+	return { changed: [...names].map(named), unlisted: unlisted.map(named), businessDate };
+}
+
+function firstDeparture(businessDate: string, comparedOn: string | null): string {
+	const since = isIsoDate(comparedOn) && comparedOn < businessDate ? comparedOn : businessDate;
+	const [first, earliest] = [addDays(since, -1), addDays(businessDate, -DAYS_REMEMBERED)];
+	return first < earliest ? earliest : first;
 }
 
 /**

@@ -15,10 +15,11 @@ import { OutageWatch, stillAnswers } from '../still-answers';
 import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf } from '../write-attempts';
 import { EVENTS_PER_PAGE, readEvents } from './business-events';
-import { changedInOpera, ownWritesAmong } from './comparison';
+import { changedInOpera, DAYS_REMEMBERED, ownWritesAmong } from './comparison';
 import { itemOf, readAt } from './item';
 import {
 	asOffered,
+	leftOn,
 	nameOf,
 	nextGroup,
 	otherHotels,
@@ -39,9 +40,6 @@ const FEWEST_LISTED = 3;
 const MAX_PAGES = 100;
 /** n8n waits for a poll; what is left in OPERA's queue after this comes with the next one. */
 const MAX_POLL_MS = 30_000;
-/** How long a stay is remembered after its departure. */
-const DAYS_REMEMBERED = 30;
-
 const memory = new PollMemory<TriggerState>('operaEvents', readState);
 /** Of this process: what its predecessor had read and not handed over is found by the comparison. */
 const compared = new Set<string>();
@@ -138,15 +136,18 @@ export class EventPoll {
 	private async compare(): Promise<void> {
 		const { context, hotel, settings } = this;
 		const state = this.state();
-		const { changed, businessDate } = await changedInOpera(context, hotel, state.seen);
+		const { changed, unlisted, businessDate } = await changedInOpera(context, hotel, state.seen, state.comparedOn);
 		for (const hotelId of settings.allHotels ? otherHotels(state, hotel.hotelId) : [])
 			// One that the application may not read, or has left, holds up no other.
-			await changedInOpera(context, { ...hotel, hotelId }, state.seen).then(
-				(other) => changed.push(...other.changed),
+			await changedInOpera(context, { ...hotel, hotelId }, state.seen, state.comparedOn).then(
+				(other) => {
+					changed.push(...other.changed);
+					unlisted.push(...other.unlisted);
+				},
 				(error: unknown) => this.errors.push(inHotel(hotelId, error)),
 			);
 		const found = changed.filter((name) => state.waiting[nameOf(name)] === undefined);
-		const kept = seenFrom(state, addDays(businessDate, -DAYS_REMEMBERED));
+		const kept = seenFrom(leftOn(state, unlisted, businessDate), addDays(businessDate, -DAYS_REMEMBERED));
 		const next = { ...withWaiting(kept, found, Date.now()), comparedOn: settings.comparisonDay };
 		compared.add(this.name());
 		memory.meanwhile(context, next);

@@ -120,6 +120,15 @@ export function settled(
 	return { ...state, waiting, seen: { ...state.seen, ...seen } };
 }
 
+/** As if they had left on this day: each is read once for being on no list, and what is read then counts. */
+export function leftOn(state: TriggerState, names: readonly ReservationName[], day: string): TriggerState {
+	const left = names.flatMap((name): Array<[string, Seen]> => {
+		const seen = state.seen[nameOf(name)];
+		return seen === undefined ? [] : [[nameOf(name), { ...seen, until: day }]];
+	});
+	return { ...state, seen: { ...state.seen, ...Object.fromEntries(left) } };
+}
+
 /** Without those that have left before this day; of too many those that leave first. */
 export function seenFrom(state: TriggerState, day: string): TriggerState {
 	const kept = Object.entries(state.seen).filter(([, { until }]) => until >= day);

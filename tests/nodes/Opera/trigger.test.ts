@@ -242,6 +242,55 @@ test('the comparison finds what no event has told, and nothing that the package 
 	expect(trigger.emitted[1]?.items[0]?.json).toMatchObject({ event: 'cancelled', status: 'cancelled' });
 });
 
+describe('the comparison after a while without n8n', () => {
+	/** An answer that gets lost makes it due again. */
+	const compare = async () => {
+		opera.loseEvents();
+		opera.faults.next('lostAnswer', { path: /businessEvents/ });
+		await poll();
+		await poll();
+		await end();
+	};
+	const leaveEarly = async (staysUntil: string, today: string) => {
+		await open({ businessDate: '2027-03-10' });
+		const stay = { arrival: '2027-03-10', departure: staysUntil };
+		const { id } = opera.deskBook({ givenName: 'Ada', surname: 'Favre', ...stay });
+		await poll();
+		await end();
+		opera.deskEdit(id, { departure: '2027-03-12', status: 'CheckedOut' });
+		opera.setBusinessDate(today);
+		await compare();
+		return trigger.emitted
+			.slice(1)
+			.flatMap(({ items }) => items.map(({ json }) => [json['reservationId'], json['status']]));
+	};
+
+	test('begins on the day of the one before, so that who has left early meanwhile is found', async () => {
+		const found = await leaveEarly('2027-03-20', '2027-03-15');
+		expect(found).toEqual([[opera.stays()[0]?.id, 'checked_out']]);
+		const lists = opera.log.filter(({ path }) => path.includes('departureStartDate='));
+		expect(lists.at(-1)?.path).toMatch(/departureStartDate=2027-02-13/);
+	});
+
+	test('reads again what should still be there and is on no list', async () => {
+		const found = await leaveEarly('2027-05-20', '2027-05-15');
+		expect(found).toEqual([[opera.stays()[0]?.id, 'checked_out']]);
+	});
+
+	test('reads what OPERA has no more once, and a hundred at a time', async () => {
+		const gone = { listed: 'a', given: 'b', until: '2099-01-01' };
+		const seen = Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`PARADISE/${9_000 + n}`, gone]));
+		await open({}, { staticData: { operaEvents: { waiting: {}, seen, comparedOn: null } } });
+		const read = () => opera.log.flatMap(({ path }) => /\/reservations\/(9\d{3})\?/.exec(path)?.[1] ?? []).sort();
+		const ids = Array.from({ length: 150 }, (_, n) => String(9_000 + n));
+		for (const count of [100, 150, 150]) {
+			await compare();
+			expect(read()).toEqual(ids.slice(0, count));
+		}
+		expect(trigger.emitted).toEqual([]);
+	});
+});
+
 test('what has left long ago is forgotten, also where nothing is compared', async () => {
 	const long = { listed: 'a', given: 'b', until: '2020-01-01' };
 	const staticData = { operaEvents: { waiting: {}, seen: { 'PARADISE/1': long }, comparedOn: null } };
