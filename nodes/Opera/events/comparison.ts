@@ -7,8 +7,8 @@ import { inside } from '../responses/lists';
 import { readAllPages } from '../responses/read-all-pages';
 import type { OperaHotel } from '../transport';
 import type { ReservationName } from './business-events';
-import { nameOf, type Seen } from './memory';
-import { isOwnWrite, listedMark, ownReference } from './read-reservation';
+import { nameOf, type TriggerState } from './memory';
+import { isListedOwnWrite, listedMark, ownReference } from './read-reservation';
 
 const EVERY = Number.MAX_SAFE_INTEGER;
 const ENDED = ['Cancelled', 'NoShow', 'CheckedOut'];
@@ -28,14 +28,13 @@ export interface Compared {
 /**
  * Everything that leaves on the day before the last comparison or later, the cancelled too; what this package has written
  * itself is no news.
- * @param comparedOn the day of the last comparison; `null` if there was none
+ * @param state with the day of the last comparison, `null` if there was none
  * @throws ApiError
  */
 export async function changedInOpera(
 	context: IPollFunctions,
 	hotel: OperaHotel,
-	seen: Readonly<Record<string, Seen>>,
-	comparedOn: string | null = null,
+	{ seen, comparedOn = null, users = [] }: Partial<TriggerState> & Pick<TriggerState, 'seen'>,
 ): Promise<Compared> {
 	const businessDate = (await readBusinessDate(context, hotel)) ?? new Date().toISOString().slice(0, 10);
 	const window = {
@@ -48,7 +47,7 @@ export async function changedInOpera(
 	];
 	const changed = listed.filter((stay) => {
 		const { reservationId } = stay;
-		const isOurs = ownReference(stay, hotel) !== null && isOwnWrite(stay);
+		const isOurs = ownReference(stay, hotel) !== null && isListedOwnWrite(stay, users);
 		return !isOurs && seen[nameOf({ hotelId: hotel.hotelId, reservationId })]?.listed !== listedMark(stay);
 	});
 	const isListed = new Set(listed.map(({ reservationId }) => reservationId));
@@ -78,14 +77,16 @@ export async function ownWritesAmong(
 	context: IPollFunctions,
 	hotel: OperaHotel,
 	reservationIds: readonly string[],
+	users: readonly string[],
 ): Promise<OperaStay[]> {
+	if (users.length === 0) return [];
 	const query = {
 		reservationIdList: reservationIds,
 		resvExternalReferencesToFetch: [hotel.externalSystem],
 		searchType: 'Any',
 	};
 	const stays = await list(context, query, reservationIds.length, hotel.hotelId);
-	return stays.filter((stay) => ownReference(stay, hotel) !== null && isOwnWrite(stay));
+	return stays.filter((stay) => ownReference(stay, hotel) !== null && isListedOwnWrite(stay, users));
 }
 
 /** The first few reservations that stand, for a run by hand. */

@@ -26,6 +26,7 @@ import {
 	readState,
 	seenFrom,
 	settled,
+	withUser,
 	withWaiting,
 	type Seen,
 	type TriggerState,
@@ -136,10 +137,10 @@ export class EventPoll {
 	private async compare(): Promise<void> {
 		const { context, hotel, settings } = this;
 		const state = this.state();
-		const { changed, unlisted, businessDate } = await changedInOpera(context, hotel, state.seen, state.comparedOn);
+		const { changed, unlisted, businessDate } = await changedInOpera(context, hotel, state);
 		for (const hotelId of settings.allHotels ? otherHotels(state, hotel.hotelId) : [])
 			// One that the application may not read, or has left, holds up no other.
-			await changedInOpera(context, { ...hotel, hotelId }, state.seen, state.comparedOn).then(
+			await changedInOpera(context, { ...hotel, hotelId }, state).then(
 				(other) => {
 					changed.push(...other.changed);
 					unlisted.push(...other.unlisted);
@@ -180,9 +181,11 @@ export class EventPoll {
 				const hotel = { ...this.hotel, hotelId: entry.hotelId };
 				const read = await readReservation(this.context, hotel, entry, {
 					seen: state.seen,
+					users: this.state().users,
 					readAt: readAt(items.size + 1),
 				});
 				Object.assign(seen, read.seen);
+				if (read.user) memory.meanwhile(this.context, withUser(this.state(), read.user));
 				if (read.found === null) done.push(entry);
 				else {
 					given.push(entry);
@@ -203,7 +206,8 @@ export class EventPoll {
 		// Without a run n8n saves what waits only once the poll is over, and OPERA has forgotten it already.
 		const isUnsaved = items.size === 0 && failed.length > 0;
 		const others = Object.fromEntries(Object.entries(seen).filter(([name]) => !isIn(given, name)));
-		const left = forgetful(settled(state, done, given.length === 0 ? seen : others));
+		const { users } = this.state();
+		const left = forgetful(settled({ ...state, users }, done, given.length === 0 ? seen : others));
 		memory.meanwhile(this.context, asOffered(left, isTheirs ? [...given, ...failed] : given, Date.now()));
 		return {
 			items: [...items.values()],
@@ -220,7 +224,7 @@ export class EventPoll {
 			const ids = group.filter((entry) => entry.hotelId === hotelId).map(({ reservationId }) => reservationId);
 			if (ids.length < FEWEST_LISTED) continue;
 			const hotel = { ...this.hotel, hotelId };
-			const stays = await ownWritesAmong(this.context, hotel, ids).catch((): OperaStay[] => []);
+			const stays = await ownWritesAmong(this.context, hotel, ids, this.state().users).catch((): OperaStay[] => []);
 			for (const stay of stays) found.set(nameOf({ hotelId, reservationId: stay.reservationId }), stay);
 		}
 		return found;

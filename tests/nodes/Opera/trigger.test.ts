@@ -242,6 +242,56 @@ test('the comparison finds what no event has told, and nothing that the package 
 	expect(trigger.emitted[1]?.items[0]?.json).toMatchObject({ event: 'cancelled', status: 'cancelled' });
 });
 
+describe('what somebody at the desk has entered by hand under our external reference', () => {
+	const write = async (reservationId: string) =>
+		await runOpera(opera.url, {
+			resource: 'reservation',
+			operation: 'upsert',
+			parameters: chosenCodes,
+			items: [changedItem({ reservationId })],
+		});
+	const reference = (reservationId: string) => [
+		{ id: `booking.com/8011855/${reservationId}`, idExtension: 460, idContext: 'SELFKEY' },
+	];
+	const enter = (reservationId: string) =>
+		opera.deskBook({
+			...{ givenName: 'Ada', surname: 'Favre', arrival: '2027-06-01', departure: '2027-06-03' },
+			references: reference(reservationId),
+		}).id;
+
+	test.each([1, 5])('is given out, and what the package has written is not, %d of each', async (count) => {
+		await open();
+		const ids = Array.from({ length: count }, (_, n) => String(n));
+		for (const id of ids) await write(`o${id}`);
+		await poll();
+		expect(given()).toEqual([]);
+		const entered = ids.map((id) => enter(`d${id}`));
+		await write('o9');
+		await poll();
+		expect(given().flat().sort()).toEqual(ids.map((id) => `d${id}`));
+		await end();
+		// Moved by the same person, and the event is lost.
+		opera.deskEdit(entered[0] ?? '', { departure: '2027-06-05' });
+		opera.loseEvents();
+		opera.faults.next('lostAnswer', { path: /businessEvents/ });
+		await poll();
+		await poll();
+		expect(trigger.emitted.at(-1)?.items.map(({ json }) => [json['reservationId'], json['checkOut']])).toEqual([
+			['d0', '2027-06-05'],
+		]);
+	});
+
+	test('and has copied from one of ours, is not taken for ours where it stands otherwise than was written', async () => {
+		await open();
+		await write('o1');
+		const { customReference } = opera.stays()[0] ?? {};
+		const stay = { arrival: '2027-06-01', departure: '2027-06-09', customReference: customReference ?? null };
+		opera.deskBook({ givenName: 'Ada', surname: 'Favre', references: reference('d1'), ...stay });
+		await poll();
+		expect(given()).toEqual([['d1']]);
+	});
+});
+
 describe('the comparison after a while without n8n', () => {
 	/** An answer that gets lost makes it due again. */
 	const compare = async () => {
@@ -340,7 +390,9 @@ test('each hotel has its own reservations in the comparison', async () => {
 	// The credential names another one.
 	const credential = { ...(await trigger.poll.getCredentials('operaApi')), hotelId: 'OTHER' };
 	Object.assign(trigger.poll, { getCredentials: async () => credential });
-	expect((await changedInOpera(trigger.poll, hotel, {})).changed).toEqual([{ hotelId: 'PARADISE', reservationId: id }]);
+	expect((await changedInOpera(trigger.poll, hotel, { seen: {} })).changed).toEqual([
+		{ hotelId: 'PARADISE', reservationId: id },
+	]);
 });
 
 test('a run by hand shows reservations and takes no event off the queue', async () => {
