@@ -1,4 +1,4 @@
-import { list, object, text, textOrNull, withFields, yesOrNo } from '../shared/operations/output-schema';
+import { list, number, object, text, textOrNull, withFields, yesOrNo } from '../shared/operations/output-schema';
 import { reservationOutput } from '../shared/reservation-output';
 
 /** Which of OPERA's reservations it is, one for each room. */
@@ -11,6 +11,9 @@ const stay = object({
 	departure: textOrNull,
 });
 
+/** What OPERA was told last of a room, where it is a report. */
+const written = object({ roomStayId: text, checkIn: text, checkOut: text, adults: number, children: number });
+
 export const output = withFields(reservationOutput, {
-	opera: object({ hotelId: text, isReport: yesOrNo, reservations: list(stay) }),
+	opera: object({ hotelId: text, isReport: yesOrNo, reservations: list(stay), lastWritten: list(written) }),
 });

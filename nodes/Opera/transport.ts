@@ -13,6 +13,7 @@ import { withRetry } from '../shared/request/retry';
 import { MODULES, type Module, type ModuleId } from './modules';
 import { holdBack, refuseWhileHeld, shareOf, takeTurn } from './rate-limit';
 import { errorForProblem } from './responses/errors';
+import { listOf } from './responses/lists';
 
 export interface OperaRequest {
 	method: IHttpRequestMethods;
@@ -36,7 +37,7 @@ export interface OperaAnswer {
 	/** Whole where the answer is a list, such as that of inventory. */
 	json: unknown;
 	isEmpty: boolean;
-	/** The last part of `Location`: the id of what was made. */
+	/** The id of what was made: the last part of `Location`, or of a link in the body. */
 	createdId: string | null;
 }
 
@@ -86,7 +87,7 @@ export async function operaRequest(context: RequestContext, request: OperaReques
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const { status, headers } = answer;
-		if (status >= 200 && status < 300) return readAnswer(method, status, answer.body, headers);
+		if (status >= 200 && status < 300) return readAnswer({ method, url }, status, answer.body, headers);
 		const retryAfter = retryAfterSeconds(headers['retry-after'], new Date());
 		if (status === 429) {
 			holdBack(baseUrl, retryAfter ?? 1);
@@ -156,7 +157,7 @@ function systemOf({ name }: Module): RemoteSystem {
 }
 
 function readAnswer(
-	method: IHttpRequestMethods,
+	{ method, url }: { method: IHttpRequestMethods; url: string },
 	status: number,
 	text: string,
 	headers: Record<string, unknown>,
@@ -170,7 +171,19 @@ function readAnswer(
 	// where there is nothing, and 201 where something was made.
 	if (status === 200 && isEmpty && method !== 'PUT') throw unreadable(status, 'is empty');
 	if (isProblem(recordOf(json))) throw unreadable(status, 'is an error in spite of its status');
-	return { body: recordOf(json), json, isEmpty, createdId: location === null ? null : lastPart(location) };
+	return { body: recordOf(json), json, isEmpty, createdId: lastPart(location ?? '') ?? linkedId(json, url) };
+}
+
+/** Of what was made under this address, as a link names it: `…/guests/700001` of `…/guests`. */
+function linkedId(json: unknown, url: string): string | null {
+	const list = `${url.split(/[?#]/)[0]?.split('/').at(-1) ?? ''}/`;
+	const ids = listOf(recordOf(json)['links']).flatMap(({ href }) => {
+		const path = typeof href === 'string' ? (href.split(/[?#]/)[0]?.replace(/\/+$/, '') ?? '') : '';
+		const id = lastPart(path);
+		return id !== null && `/${path}`.endsWith(`/${list}${id}`) ? [id] : [];
+	});
+	const [only, ...others] = new Set(ids);
+	return only !== undefined && others.length === 0 ? only : null;
 }
 
 function unreadable(status: number, what: string): ApiError {

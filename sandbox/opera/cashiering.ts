@@ -19,13 +19,25 @@ export interface Posting {
 	/** The transaction that it takes back. */
 	reverses: number | null;
 	date: string;
+	/** The window of the folio. */
+	window: number;
 }
 
-/** Postings in one answer, whatever is asked for. */
+/** What the guest has consumed. */
+interface Charge {
+	transactionNo: number;
+	reservationId: string;
+	amount: number;
+	date: string;
+	window: number;
+}
+
+/** Lines of a window in one answer, whatever is asked for. */
 const FOLIO_PAGE = 200;
 
 export class Cashiering {
 	readonly postings: Posting[] = [];
+	private readonly charges: Charge[] = [];
 	private next = 9_000_001;
 
 	constructor(
@@ -33,6 +45,7 @@ export class Cashiering {
 		private readonly stay: (id: string) => Stay | undefined,
 		private readonly businessDate: () => string,
 		private readonly url: () => string,
+		private readonly isStuck: () => boolean,
 	) {}
 
 	/** `POST …/reservations/{id}/depositPayments` before arrival, `…/payments` in house. */
@@ -91,29 +104,62 @@ export class Cashiering {
 		return maturedDeposits.length === 0 ? noContent() : answer(200, { maturedDeposits });
 	}
 
-	/** `GET …/reservations/{id}/folios`: one window, its postings only if asked for, page by page. */
+	/**
+	 * `GET …/reservations/{id}/folios`: its windows with charges and payments, only if asked for. Each has pages of its
+	 * own: the first `limit` and `offset` are for the first window that is named, or for all where none is.
+	 */
 	folios(reservationId: string, { query }: HttpRequest): HttpAnswer {
 		if (!this.stay(reservationId)) return noContent();
-		const page = pageOf(query, FOLIO_PAGE);
-		const all = query.getAll('fetchInstructions').includes('Postings') ? this.of(reservationId, 'payment') : [];
-		const postings = all.slice(page.offset, page.offset + page.limit).map(shown);
-		const { hasMore } = pagingOf(all.length, page);
-		return answer(200, {
-			reservationFolioInformation: {
-				folioWindows: [{ folioWindowNo: 1, folios: [{ postings }], ...(hasMore === true ? { hasMore } : {}) }],
-			},
+		const [limits, offsets] = [query.getAll('limit'), query.getAll('offset')];
+		const named = query.getAll('folioWindowNo').map(Number);
+		const isWanted = query.getAll('fetchInstructions').includes('Postings');
+		const lines = isWanted ? this.linesOf(reservationId) : [];
+		const windows = named.length > 0 ? named : [...new Set([1, ...lines.map(({ window }) => window)])].sort();
+		const folioWindows = windows.map((folioWindowNo, index) => {
+			const place = named.length > 0 ? index : 0;
+			const given = new URLSearchParams({
+				limit: limits[place] ?? '0',
+				offset: this.isStuck() ? '0' : (offsets[place] ?? '0'),
+			});
+			const page = pageOf(given, FOLIO_PAGE);
+			const all = lines.filter(({ window }) => window === folioWindowNo);
+			const postings = all.slice(page.offset, page.offset + page.limit).map(({ line }) => line);
+			const { hasMore } = pagingOf(all.length, page);
+			return { folioWindowNo, folios: [{ postings }], ...(hasMore === true ? { hasMore } : {}) };
 		});
+		return answer(200, { reservationFolioInformation: { folioWindows } });
+	}
+
+	private linesOf(reservationId: string): Array<{ window: number; line: Json; transactionNo: number }> {
+		const { currency: currencyCode } = this.configuration;
+		const payments = this.of(reservationId, 'payment').map((posting) => ({ ...posting, line: shown(posting) }));
+		const charges = this.charges
+			.filter((charge) => charge.reservationId === reservationId)
+			.map(({ transactionNo, date, amount, window }) => {
+				const debitAmount = { amount, currencyCode };
+				return { window, transactionNo, line: { transactionNo, transactionDate: date, debitAmount } };
+			});
+		return [...payments, ...charges].sort((a, b) => a.transactionNo - b.transactionNo);
 	}
 
 	/** By a person in OPERA. */
-	addByHand(reservationId: string, reference: string): void {
+	addByHand(reservationId: string, reference: string, window = 1): void {
 		const [{ code: method } = { code: '' }] = this.configuration.paymentMethods;
 		const { currency } = this.configuration;
-		this.add({ reservationId, kind: 'payment', amount: 10, currency, method, reference, remark: null, reverses: null });
+		const posting = { reservationId, amount: 10, currency, method, reference, remark: null, reverses: null };
+		this.add({ ...posting, kind: 'payment', window });
 	}
 
-	private add(posting: Omit<Posting, 'transactionNo' | 'date'>): Posting {
-		const added = { ...posting, transactionNo: this.next++, date: this.businessDate() };
+	/** What the guest consumes. */
+	charge(reservationId: string, amount: number, window = 1): void {
+		this.charges.push({ transactionNo: this.next++, reservationId, amount, date: this.businessDate(), window });
+	}
+
+	private add({
+		window = 1,
+		...posting
+	}: Omit<Posting, 'transactionNo' | 'date' | 'window'> & { window?: number }): Posting {
+		const added = { ...posting, transactionNo: this.next++, date: this.businessDate(), window };
 		this.postings.push(added);
 		return added;
 	}

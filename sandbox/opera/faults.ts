@@ -11,6 +11,12 @@ export type FaultKind =
 	| 'gatewayTimeout'
 	/** The work is done, and the answer does not name what was made. */
 	| 'unnamed'
+	/** The work is done, and only the links in the answer's body name what was made. */
+	| 'linked'
+	/** The work is done, and something in between puts a page of its own in place of the answer. */
+	| 'garbled'
+	/** A search finds nothing, as before what was made has reached its index. */
+	| 'nothingFound'
 	/** 429 with `Retry-After`. */
 	| 'tooMany'
 	/** The token is no longer valid. */
@@ -44,6 +50,8 @@ export class Faults {
 	private readonly refusals = new Map<string, string>();
 	/** External references, and IDs of reservations, over which OPERA fails each time. */
 	private readonly breaking = new Set<string>();
+	/** Each page of a folio is its first one, and says that there are more. */
+	sameFolioPage = false;
 	/** Seconds that a 429 asks to wait. */
 	retryAfter = 1;
 	/** How often each has struck. */
@@ -120,10 +128,18 @@ export class Faults {
 }
 
 /** Whether the work is done all the same. */
-export const isDone = (kind: FaultKind): boolean => ['lostAnswer', 'gatewayTimeout', 'unnamed'].includes(kind);
+export const isDone = (kind: FaultKind): boolean =>
+	['lostAnswer', 'gatewayTimeout', 'unnamed', 'linked', 'garbled'].includes(kind);
 
-export function faultyReply(kind: FaultKind, retryAfter: number): HttpReply {
+/** @param done what would be answered without the fault, where the work is done */
+export function faultyReply(kind: FaultKind, retryAfter: number, done: HttpAnswer | null = null): HttpReply {
 	switch (kind) {
+		case 'linked':
+			return { status: 201, headers: { 'Content-Type': 'application/json' }, body: done?.body ?? '' };
+		case 'garbled':
+			return { status: 201, headers: { 'Content-Type': 'text/html' }, body: '<html>Done</html>' };
+		case 'nothingFound':
+			return { status: 204 };
 		case 'lostAnswer':
 			return { reset: true };
 		case 'gatewayTimeout':

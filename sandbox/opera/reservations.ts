@@ -17,6 +17,7 @@ import {
 	readNights,
 	stamp,
 	type ExternalReference,
+	type Night,
 	type Shown,
 	type Stay,
 	type StayStatus,
@@ -74,6 +75,8 @@ export class Reservations {
 	readonly all = new Map<string, Stay>();
 	private next = 500_001;
 	private nextNote = 110_001;
+	/** How many rooms of a type OPERA sells in a night; all of those that are not named. */
+	private readonly sellLimits = new Map<string, number>();
 	created = 0;
 	updated = 0;
 	cancelled = 0;
@@ -236,11 +239,30 @@ export class Reservations {
 		return stay;
 	}
 
+	/** From now on no more rooms of the type are sold in a night; `null`: as many as are asked for. */
+	limitSales(roomType: string, rooms: number | null): void {
+		if (rooms === null) this.sellLimits.delete(roomType);
+		else this.sellLimits.set(roomType, rooms);
+	}
+
+	/** @throws Refusal where another one would be too many on one of the nights */
+	private sell(roomType: string, nights: readonly Night[], id: string): void {
+		const limit = this.sellLimits.get(roomType) ?? Infinity;
+		const others = [...this.all.values()].filter(
+			(stay) => stay.id !== id && stay.roomType === roomType && ['Reserved', 'InHouse'].includes(stay.status),
+		);
+		const isSoldOut = nights.some(
+			({ date }) => others.filter(({ arrival, departure }) => arrival <= date && date < departure).length >= limit,
+		);
+		if (isSoldOut) throw new Refusal(refused(`Room type ${roomType} is not available for the stay dates.`, 'RSV00050'));
+	}
+
 	private change(stay: Stay, changes: Partial<Stay>): void {
 		Object.assign(stay, changes, { changedAt: stamp(this.house.now()) });
 	}
 
 	private found(id: string): Stay {
+		this.house.faults.check([id]);
 		const stay = this.all.get(id);
 		if (!stay) throw new Refusal(refused('Reservation does not exist.', 'RSV00010', 'reservationId'));
 		return stay;
@@ -284,6 +306,7 @@ export class Reservations {
 		const counts = asJson(roomStay['guestCounts'] ?? rate['guestCounts']);
 		const adults = Number(counts['adults'] ?? before?.adults ?? 1);
 		const id = before?.id ?? String(this.next++);
+		this.sell(roomType, nights ?? [], id);
 		const notes = entries(given['comments']).flatMap(({ comment, id: noteId }) => {
 			const { text: said, type } = asJson(comment);
 			const value = text(asJson(said)['value']);

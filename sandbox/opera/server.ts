@@ -73,7 +73,11 @@ export interface OperaSandbox {
 	/** An event just as it is given, such as one of another module. */
 	addEvent(event: Json): void;
 	/** What a person posts on a folio. */
-	addPosting(reservationId: string, reference: string): void;
+	addPosting(reservationId: string, reference: string, window?: number): void;
+	/** What the guest consumes. */
+	addCharge(reservationId: string, amount: number, window?: number): void;
+	/** No more rooms of the type are sold in a night: 0 refuses each; `null` refuses none. */
+	limitSales(roomType: string, rooms: number | null): void;
 	closeRoom(closure: Closure): void;
 	openRoom(roomId: string): void;
 	setBusinessDate(date: string): void;
@@ -125,6 +129,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		(id) => reservations.all.get(id),
 		businessDate,
 		() => http.url,
+		() => faults.sameFolioPage,
 	);
 	const lists = listsOf(configuration);
 	const log: LoggedRequest[] = [];
@@ -229,8 +234,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		const fault = isToken ? null : faults.take(request.method, request.path);
 		if (fault === null) return work(request);
 		if (fault === 'unauthorized') tokens.revokeAll();
-		if (isDone(fault)) work(request);
-		return faultyReply(fault, faults.retryAfter);
+		return faultyReply(fault, faults.retryAfter, isDone(fault) ? work(request) : null);
 	}
 
 	const http = await startHttp({
@@ -267,7 +271,9 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 			profiles.add({ customer: { personName: [{ givenName, surname, nameType: 'Primary' }] } }),
 		loseEvents: () => events.lose(),
 		addEvent: (event) => events.addRaw(event),
-		addPosting: (reservationId, reference) => cashiering.addByHand(reservationId, reference),
+		addPosting: (reservationId, reference, window) => cashiering.addByHand(reservationId, reference, window),
+		addCharge: (reservationId, amount, window) => cashiering.charge(reservationId, amount, window),
+		limitSales: (roomType, limit) => reservations.limitSales(roomType, limit),
 		closeRoom: (closure) => rooms.close(closure),
 		openRoom: (roomId) => rooms.open(roomId),
 		setBusinessDate: (date) => {

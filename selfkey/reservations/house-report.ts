@@ -8,17 +8,22 @@ import { nightsBetween } from '../../core/reservation/dates';
 import { canonicalJson, withFingerprint } from '../../core/reservation/fingerprint';
 import { legOf } from '../../core/reservation/leg';
 import type { Money, ReportedOver, Reservation, ReservationStatus, RoomStay } from '../../core/reservation/model';
+import type { WrittenRoom } from '../webhook/last-written';
 
 /**
  * The reservation as it is after the report; its rooms are known by their leg numbers. What the channel has cancelled
  * stays cancelled.
- * @param stayToo whether dates and people count; while the house has not heard yet what the channel has changed, only
- * the guest's coming and going does
+ * @param counts `all` that it says. While the house has not heard yet what the channel has changed: what it was told last.
+ * Then the guest's coming and going counts, and of dates and people what the house has changed since and the channel has not
  */
-export function afterReport(known: Reservation, report: Reservation, stayToo: boolean): Reservation {
+export function afterReport(
+	known: Reservation,
+	report: Reservation,
+	counts: 'all' | readonly WrittenRoom[],
+): Reservation {
 	const { history, ...facts } = known;
 	if (known.status === 'cancelled') return known;
-	const rooms = known.rooms.map((room) => roomAfter(room, reportOf(room, known, report), stayToo));
+	const rooms = known.rooms.map((room) => roomAfter(room, reportOf(room, known, report), counts, known));
 	if (canonicalJson(rooms) === canonicalJson(known.rooms)) return known;
 	const dates = activeRooms({ status: 'confirmed', rooms }).length > 0 ? stayOf(rooms.filter(isActive)) : {};
 	const next: ReservationFacts = {
@@ -133,27 +138,76 @@ function reportOf({ roomStayId }: RoomStay, known: Reservation, { rooms }: Reser
 	return named ?? (known.rooms.length === 1 && others.length === 0 && only?.roomStayId === '0' ? only : null);
 }
 
-function roomAfter(room: RoomStay, report: RoomStay | null, stayToo: boolean): RoomStay {
+function roomAfter(
+	room: RoomStay,
+	report: RoomStay | null,
+	counts: 'all' | readonly WrittenRoom[],
+	known: Reservation,
+): RoomStay {
 	if (report === null) return room;
 	// Only a house that has heard everything may put a room away, or bring one back.
 	const isDecision = report.status === 'cancelled' || room.status === 'cancelled';
-	if (isDecision && !stayToo) return room;
+	if (isDecision && counts !== 'all') return room;
 	const after = { ...room, status: report.status };
-	return stayToo && isActive(report) ? withStay(after, report) : after;
+	if (!isActive(report)) return after;
+	if (counts === 'all') return withPeople(withNights(after, report), report);
+	const told = counts.find(({ roomStayId }) => roomStayId === report.roomStayId);
+	const said = known.history?.reportedOver?.rooms.find(({ roomStayId }) => roomStayId === room.roomStayId);
+	return told ? withNewsSince(after, report, told, [room, ...(said ? [said] : [])]) : after;
 }
 
-function withStay(room: RoomStay, { checkIn, checkOut, adults, children, nightlyRates, total }: RoomStay): RoomStay {
+/**
+ * @param told what the house was told last
+ * @param sources the room as it stands and as its channel has said it: either may be what was told
+ */
+function withNewsSince(
+	room: RoomStay,
+	report: RoomStay,
+	told: WrittenRoom,
+	sources: ReadonlyArray<ReportedOver['rooms'][number]>,
+): RoomStay {
+	const hasMoved = report.checkIn !== told.checkIn || report.checkOut !== told.checkOut;
+	const areNightsTold = sources.some(({ checkIn, checkOut }) => checkIn === told.checkIn && checkOut === told.checkOut);
+	const nights = hasMoved && areNightsTold ? withNights(room, report, isPriceTold(room, report)) : room;
+	const haveChanged = (report.adults ?? told.adults) !== told.adults || (report.children ?? 0) !== told.children;
+	const arePeopleTold = sources.some(
+		({ adults, children }) => (adults ?? told.adults) === told.adults && (children ?? 0) === told.children,
+	);
+	return haveChanged && arePeopleTold ? withPeople(nights, report) : nights;
+}
+
+/** Other nights have another price; that of the same nights is between the guest and the channel. */
+function withNights(room: RoomStay, { checkIn, checkOut, nightlyRates, total }: RoomStay, isPriced = true): RoomStay {
 	const hasMoved = checkIn !== room.checkIn || checkOut !== room.checkOut;
+	return { ...room, checkIn, checkOut, ...(hasMoved && total !== null && isPriced ? { nightlyRates, total } : {}) };
+}
+
+function withPeople(room: RoomStay, { adults, children }: RoomStay): RoomStay {
 	return {
 		...room,
-		checkIn,
-		checkOut,
 		adults: adults ?? room.adults,
 		children: room.children === null && children === 0 ? null : (children ?? room.children),
-		// Other nights have another price; that of the same nights is between the guest and the channel.
-		...(hasMoved && total !== null ? { nightlyRates, total } : {}),
 	};
 }
+
+/** Whether the house has the channel's price of the nights that both know: else the channel's newer price would be undone. */
+function isPriceTold(room: RoomStay, { nightlyRates }: RoomStay): boolean {
+	const [checkIn, checkOut] = [room.checkIn ?? '', room.checkOut ?? ''];
+	const known = nightlyRates.filter(({ date }) => date >= checkIn && date < checkOut);
+	return (
+		known.length > 0 &&
+		known.every(({ date, amount }) => {
+			const named = room.nightlyRates.find((rate) => rate.date === date)?.amount;
+			if (named) return canonicalAmount(named) === canonicalAmount(amount);
+			// Where only a total is known, the house was told equal parts of it.
+			const { total } = room;
+			if (total === null || total.currency !== amount.currency || total.exponent !== amount.exponent) return false;
+			return Math.abs(amount.minor - total.minor / nightsBetween(checkIn, checkOut)) < 1;
+		})
+	);
+}
+
+const canonicalAmount = ({ minor, exponent, currency }: Money) => `${minor * 10 ** (6 - exponent)} ${currency}`;
 
 function statusAfter(before: ReservationStatus, rooms: readonly RoomStay[]): ReservationStatus {
 	const statuses = rooms.map(({ status }) => status).filter((status) => status !== 'cancelled');

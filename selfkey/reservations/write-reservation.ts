@@ -8,6 +8,7 @@ import { canonicalJson } from '../../core/reservation/fingerprint';
 import { merge, type MergeResult } from '../../core/reservation/merge';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
 import { isIdentityMissing } from '../identity/guest-registration';
+import type { WrittenRoom } from '../webhook/last-written';
 import type { IncomingEvent } from '../webhook/read-events';
 import type { ChangeEvent } from '../ports/change-feed';
 import type { HotelSettings } from '../settings/hotel-settings';
@@ -159,7 +160,7 @@ async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent, no
 	const stored = await transaction.reservation(event.reservation);
 	const known = stored && withReadings(stored);
 	if (event.reportedBy !== undefined)
-		return known === null ? null : await mergeReport(transaction, known, event.reservation, event.reportedBy);
+		return known === null ? null : await mergeReport(transaction, known, event, event.reportedBy);
 	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
 	const placed = place === null ? placeInOrder(event, known, now) : placeAgain(event, known, place);
 	const { incoming, outcome, reservation, isSaidBefore = false } = mergePlaced(known, placed);
@@ -185,16 +186,19 @@ async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent, no
 	};
 }
 
-/** What the reporter has not heard of yet is newer than its report, and wins; it is told of it by the change feed. */
+/**
+ * What the reporter has not heard of yet is newer than its report, and wins; it is told of it by the change feed. What that
+ * change does not touch, and the house has changed since it was told last, counts.
+ */
 async function mergeReport(
 	transaction: HotelTransaction,
 	known: Reservation,
-	report: Reservation,
+	{ reservation: report, lastWritten = [] }: IncomingEvent,
 	reporter: string,
 ): Promise<Merged> {
 	const hasHeard = !(await transaction.hasNewsFor(reporter, known));
-	const after = afterReport(known, report, hasHeard);
-	const isIgnored = !hasHeard && afterReport(known, report, true).fingerprint !== after.fingerprint;
+	const after = afterReport(known, report, hasHeard ? 'all' : lastWritten);
+	const isIgnored = !hasHeard && afterReport(known, report, 'all').fingerprint !== after.fingerprint;
 	const unwritten = isIgnored ? [reportIgnored(reporter)] : [];
 	if (after.fingerprint === known.fingerprint)
 		return { known, merged: isIgnored ? 'stale' : 'unchanged', reservation: known, unwritten };
@@ -213,13 +217,13 @@ async function mergeReport(
 /** A report of SelfKey's own sale, or of a reservation that has never come here: people decide. */
 async function reportOfUnwritable(
 	transaction: HotelTransaction,
-	{ reservation, reportedBy = 'opera' }: IncomingEvent,
+	{ reservation, reportedBy = 'opera', lastWritten = [] }: IncomingEvent,
 ): Promise<Written> {
 	const { channel, status } = reservation;
 	const takesPlace = ['confirmed', 'checked_in', 'checked_out'].includes(status);
 	const warning =
 		channel === OWN_CHANNEL && takesPlace
-			? await movedSale(transaction, reservation, reportedBy)
+			? await movedSale(transaction, reservation, reportedBy, lastWritten)
 			: reportUnknown(channel, reportedBy);
 	return {
 		...{ key: reservation.key, reservation, change: null, bookings: [], availability: [] },
@@ -229,16 +233,17 @@ async function reportOfUnwritable(
 	};
 }
 
-/** What differs from SelfKey's booking, unless the reporter has still to be told of a change to that. */
+/** What differs from SelfKey's booking, unless the reporter has still to be told of a change to just that. */
 async function movedSale(
 	transaction: HotelTransaction,
 	report: Reservation,
 	reporter: string,
+	lastWritten: readonly WrittenRoom[],
 ): Promise<Warning | null> {
 	const { stays } = await transaction.state(report);
 	const booking = stays.find((stay) => isActiveBooking(stay.booking))?.booking;
 	const [room] = activeRooms(report);
-	if (!booking || !room || (await transaction.hasNewsFor(reporter, report))) return null;
+	if (!booking || !room) return null;
 	const inSelfKey = ownStay(booking.checkInDate, booking.checkOutDate, booking.adults, booking.children);
 	const reported = ownStay(
 		room.checkIn ?? booking.checkInDate,
@@ -246,7 +251,10 @@ async function movedSale(
 		room.adults ?? booking.adults,
 		room.children ?? booking.children,
 	);
-	return inSelfKey === reported ? null : reportDiffers(reporter, reported, inSelfKey);
+	const told = lastWritten.find(({ roomStayId }) => roomStayId === room.roomStayId);
+	const isTold = told !== undefined && ownStay(told.checkIn, told.checkOut, told.adults, told.children) === inSelfKey;
+	if (inSelfKey === reported || (!isTold && (await transaction.hasNewsFor(reporter, report)))) return null;
+	return reportDiffers(reporter, reported, inSelfKey);
 }
 
 /**

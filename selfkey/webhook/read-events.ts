@@ -15,6 +15,7 @@ import {
 import { isRecord, MAX_TEXT, Reader, ValidationError, type Fields } from '../../core/payload/field-reader';
 import { readReservation } from '../../core/payload/reservation-payload';
 import { readDelivery, type DeliveryId } from './delivery-id';
+import { readLastWritten, type WrittenRoom } from './last-written';
 
 /** The documented types of event that concern reservations. */
 const EVENT_TYPES: Readonly<Record<string, ReservationEvent>> = {
@@ -39,6 +40,8 @@ export interface IncomingEvent {
 	delivery: DeliveryId | null;
 	/** The house's own system, which speaks of a reservation that somebody else has made; it is a subscriber's name too. */
 	reportedBy?: ChannelId | undefined;
+	/** With that, what it had been told last of each room. */
+	lastWritten?: readonly WrittenRoom[];
 }
 
 /** What was sent: a reservation's message, or a payment or refund. */
@@ -119,10 +122,11 @@ function readReservationEvent(reader: Reader, data: Fields, context: EventContex
 	);
 	const delivery = readDelivery(reader, data, content);
 	const reportedBy = readReporter(reader, data, content.reservation);
+	const lastWritten = readLastWritten(reader, data);
 	reader.finish();
 	if (reportedBy !== undefined) {
 		refuseFarFuture(content.reservation, context.receivedAt, whole);
-		return { ...content, delivery: null, isPlacedByArrival: false, reportedBy };
+		return { ...content, delivery: null, isPlacedByArrival: false, reportedBy, lastWritten };
 	}
 	refuseReservedName(content.reservation, whole ? 'data.reservation.channel' : 'data.channel');
 	refuseFarFuture(content.reservation, context.receivedAt, whole);

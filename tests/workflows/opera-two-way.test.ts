@@ -236,7 +236,7 @@ describe('the codes, every morning', () => {
 });
 
 describe('payments of the cash register', () => {
-	const pay = async (paymentId: string, reservationId: string, more: { registerId?: string } = {}) =>
+	const pay = async (paymentId: string, reservationId: string, more: { registerId?: string; refundId?: string } = {}) =>
 		await environment.cashRegister.send({
 			...more,
 			paymentId,
@@ -287,6 +287,22 @@ describe('payments of the cash register', () => {
 			'POS-3',
 		]);
 		expect(await listed()).toEqual([]);
+	});
+
+	test('a refund of what OPERA has not taken waits for it, and takes it back then', async () => {
+		environment.opera.faults.next('serverError', { times: 40, path: /\/csh\// });
+		await runsEnd(async () => await pay('POS-10', '70001'));
+		environment.opera.faults.clear();
+		await runsEnd(async () =>
+			expect(await pay('POS-10', '70001', { refundId: 'POS-10-r' })).toMatchObject({ status: 200 }),
+		);
+		expect(await listed()).toEqual(['POS-10', 'POS-10']);
+		const amounts = () =>
+			environment.opera.payments().flatMap(({ reference, amount }) => (reference === 'POS-10' ? [amount] : []));
+		await everyHour();
+		expect([await listed(), amounts()]).toEqual([['POS-10'], [50]]);
+		await everyHour();
+		expect([await listed(), amounts()]).toEqual([[], [50, -50]]);
 	});
 
 	test('one whose reservation is not in OPERA yet waits without a word', async () => {

@@ -15,16 +15,18 @@ import { OutageWatch, stillAnswers } from '../still-answers';
 import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf } from '../write-attempts';
 import { EVENTS_PER_PAGE, readEvents } from './business-events';
-import { changedInOpera, ownWritesAmong } from './comparison';
+import { changedInOpera, DAYS_REMEMBERED, ownWritesAmong } from './comparison';
 import { itemOf, readAt } from './item';
 import {
 	asOffered,
+	leftOn,
 	nameOf,
 	nextGroup,
 	otherHotels,
 	readState,
 	seenFrom,
 	settled,
+	withUser,
 	withWaiting,
 	type Seen,
 	type TriggerState,
@@ -39,9 +41,6 @@ const FEWEST_LISTED = 3;
 const MAX_PAGES = 100;
 /** n8n waits for a poll; what is left in OPERA's queue after this comes with the next one. */
 const MAX_POLL_MS = 30_000;
-/** How long a stay is remembered after its departure. */
-const DAYS_REMEMBERED = 30;
-
 const memory = new PollMemory<TriggerState>('operaEvents', readState);
 /** Of this process: what its predecessor had read and not handed over is found by the comparison. */
 const compared = new Set<string>();
@@ -138,15 +137,18 @@ export class EventPoll {
 	private async compare(): Promise<void> {
 		const { context, hotel, settings } = this;
 		const state = this.state();
-		const { changed, businessDate } = await changedInOpera(context, hotel, state.seen);
+		const { changed, unlisted, businessDate } = await changedInOpera(context, hotel, state);
 		for (const hotelId of settings.allHotels ? otherHotels(state, hotel.hotelId) : [])
 			// One that the application may not read, or has left, holds up no other.
-			await changedInOpera(context, { ...hotel, hotelId }, state.seen).then(
-				(other) => changed.push(...other.changed),
+			await changedInOpera(context, { ...hotel, hotelId }, state).then(
+				(other) => {
+					changed.push(...other.changed);
+					unlisted.push(...other.unlisted);
+				},
 				(error: unknown) => this.errors.push(inHotel(hotelId, error)),
 			);
 		const found = changed.filter((name) => state.waiting[nameOf(name)] === undefined);
-		const kept = seenFrom(state, addDays(businessDate, -DAYS_REMEMBERED));
+		const kept = seenFrom(leftOn(state, unlisted, businessDate), addDays(businessDate, -DAYS_REMEMBERED));
 		const next = { ...withWaiting(kept, found, Date.now()), comparedOn: settings.comparisonDay };
 		compared.add(this.name());
 		memory.meanwhile(context, next);
@@ -179,9 +181,11 @@ export class EventPoll {
 				const hotel = { ...this.hotel, hotelId: entry.hotelId };
 				const read = await readReservation(this.context, hotel, entry, {
 					seen: state.seen,
+					users: this.state().users,
 					readAt: readAt(items.size + 1),
 				});
 				Object.assign(seen, read.seen);
+				if (read.user) memory.meanwhile(this.context, withUser(this.state(), read.user));
 				if (read.found === null) done.push(entry);
 				else {
 					given.push(entry);
@@ -202,7 +206,8 @@ export class EventPoll {
 		// Without a run n8n saves what waits only once the poll is over, and OPERA has forgotten it already.
 		const isUnsaved = items.size === 0 && failed.length > 0;
 		const others = Object.fromEntries(Object.entries(seen).filter(([name]) => !isIn(given, name)));
-		const left = forgetful(settled(state, done, given.length === 0 ? seen : others));
+		const { users } = this.state();
+		const left = forgetful(settled({ ...state, users }, done, given.length === 0 ? seen : others));
 		memory.meanwhile(this.context, asOffered(left, isTheirs ? [...given, ...failed] : given, Date.now()));
 		return {
 			items: [...items.values()],
@@ -219,7 +224,7 @@ export class EventPoll {
 			const ids = group.filter((entry) => entry.hotelId === hotelId).map(({ reservationId }) => reservationId);
 			if (ids.length < FEWEST_LISTED) continue;
 			const hotel = { ...this.hotel, hotelId };
-			const stays = await ownWritesAmong(this.context, hotel, ids).catch((): OperaStay[] => []);
+			const stays = await ownWritesAmong(this.context, hotel, ids, this.state().users).catch((): OperaStay[] => []);
 			for (const stay of stays) found.set(nameOf({ hotelId, reservationId: stay.reservationId }), stay);
 		}
 		return found;

@@ -19,7 +19,7 @@ export function readAt(place: number): ReadAt {
  */
 export function itemOf(
 	hotelId: string,
-	{ reservation, isReport, stays }: NonNullable<StayRead['found']>,
+	{ reservation, isReport, stays, lastWritten = [] }: NonNullable<StayRead['found']>,
 	valueMapping: readonly ValueMapping[] = [],
 ): INodeExecutionData {
 	const reservations = stays.map(({ reservationId, confirmationNumber, status, roomId, arrival, departure }) => ({
@@ -27,6 +27,7 @@ export function itemOf(
 	}));
 	const opera = {
 		...{ hotelId, isReport, reservations },
+		...(lastWritten.length > 0 ? { lastWritten } : {}),
 		...(valueMapping.length > 0 ? { valueMapping: sanitizeRow(valueMapping) } : {}),
 	};
 	return { json: { ...reservation, opera } as unknown as IDataObject };

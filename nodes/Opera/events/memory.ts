@@ -29,6 +29,8 @@ export interface TriggerState {
 	seen: Record<string, Seen>;
 	/** The day on which everything was last compared. */
 	comparedOn: string | null;
+	/** Ours, as OPERA names them; the latest last. */
+	users: string[];
 }
 
 /** What is above this is left to the comparison. */
@@ -56,7 +58,7 @@ export function otherHotels({ waiting, seen }: TriggerState, own: string): strin
 
 /** Anything else that was stored counts as nothing: at worst everything is compared and given out once more. */
 export function readState(value: unknown): TriggerState {
-	const { waiting, seen, comparedOn } = recordOf(value);
+	const { waiting, seen, comparedOn, users } = recordOf(value);
 	return {
 		waiting: entriesOf<Waiting>(
 			waiting,
@@ -67,7 +69,15 @@ export function readState(value: unknown): TriggerState {
 			[listed, given, until].every((text) => typeof text === 'string'),
 		),
 		comparedOn: textOf(comparedOn),
+		users: Array.isArray(users) ? users.filter((user) => typeof user === 'string') : [],
 	};
+}
+
+/** The credential may get another user one day. */
+const MAX_USERS = 5;
+
+export function withUser(state: TriggerState, user: string): TriggerState {
+	return state.users.includes(user) ? state : { ...state, users: [...state.users, user].slice(-MAX_USERS) };
 }
 
 function entriesOf<T>(value: unknown, isEntry: (entry: Record<string, unknown>) => boolean): Record<string, T> {
@@ -118,6 +128,15 @@ export function settled(
 	const done = new Set(names.map(nameOf));
 	const waiting = Object.fromEntries(Object.entries(state.waiting).filter(([name]) => !done.has(name)));
 	return { ...state, waiting, seen: { ...state.seen, ...seen } };
+}
+
+/** As if they had left on this day: each is read once for being on no list, and what is read then counts. */
+export function leftOn(state: TriggerState, names: readonly ReservationName[], day: string): TriggerState {
+	const left = names.flatMap((name): Array<[string, Seen]> => {
+		const seen = state.seen[nameOf(name)];
+		return seen === undefined ? [] : [[nameOf(name), { ...seen, until: day }]];
+	});
+	return { ...state, seen: { ...state.seen, ...Object.fromEntries(left) } };
 }
 
 /** Without those that have left before this day; of too many those that leave first. */

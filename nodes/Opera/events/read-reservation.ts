@@ -7,7 +7,7 @@ import { holdsTypedCard } from '../../../core/text/card-in-word';
 import type { RequestContext } from '../../shared/request/request';
 import { readFullGuest } from '../guests/upsert-guest';
 import { findStays, readFullStay } from '../reservations/find-stays';
-import { operasOwn, reportOn, type ReadAt } from '../reservations/opera.mapper';
+import { lastWrittenOf, operasOwn, reportOn, type ReadAt } from '../reservations/opera.mapper';
 import type { OperaStay } from '../reservations/opera-stay';
 import type { OperaHotel } from '../transport';
 import { nameOf, type Seen } from './memory';
@@ -15,9 +15,17 @@ import type { ReservationName } from './business-events';
 
 export interface StayRead {
 	/** The reservation, and whether it is a report of one that another channel has made; `null` where there is no news. */
-	found: { reservation: Reservation; isReport: boolean; stays: OperaStay[] } | null;
+	found: {
+		reservation: Reservation;
+		isReport: boolean;
+		stays: OperaStay[];
+		/** Of a report: what OPERA was told last of each room. */
+		lastWritten?: ReturnType<typeof lastWrittenOf>;
+	} | null;
 	/** What is remembered once it is dealt with. */
 	seen: Record<string, Seen>;
+	/** Our user's name in OPERA, where it was seen. */
+	user?: string | null;
 }
 
 const NOTHING: StayRead = { found: null, seen: {} };
@@ -25,21 +33,22 @@ const NOTHING: StayRead = { found: null, seen: {} };
 /**
  * @param hotel the hotel of the reservation
  * @param seen how everything was given out last
+ * @param users ours, as OPERA names them
  * @throws ApiError; RangeError for a reservation that cannot be passed on, with what to do
  */
 export async function readReservation(
 	context: RequestContext,
 	hotel: OperaHotel,
 	{ reservationId }: ReservationName,
-	{ seen, readAt }: { seen: Readonly<Record<string, Seen>>; readAt: ReadAt },
+	{ seen, users = [], readAt }: { seen: Readonly<Record<string, Seen>>; users?: readonly string[]; readAt: ReadAt },
 ): Promise<StayRead> {
 	const stay = await readFullStay(context, reservationId, hotel.hotelId);
 	if (stay === null) return NOTHING;
 	const key = nameOf({ hotelId: hotel.hotelId, reservationId });
 	const before = seen[key];
 	const reference = ownReference(stay, hotel);
-	if (reference !== null && isOwnWrite(stay))
-		return { found: null, seen: { [key]: seenOf(stay, before?.given ?? '') } };
+	if (reference !== null && isOwnWrite(stay, users))
+		return { found: null, seen: { [key]: seenOf(stay, before?.given ?? '') }, user: ownUser(stay) };
 	const isKnown = (before?.given ?? '') !== '';
 	if (reference !== null && holdsTypedCard(reference))
 		throw new RangeError(
@@ -54,7 +63,7 @@ export async function readReservation(
 	}
 	const stays = await withAllRooms(context, hotel, reference, stay);
 	const reservation = reportOn(stays, { key: keyOf(reference, stay), reference, readAt, isKnown });
-	return ifNews({ reservation, isReport: true, stays }, hotel, seen);
+	return ifNews({ reservation, isReport: true, stays, lastWritten: lastWrittenOf(stays, reference) }, hotel, seen);
 }
 
 /** What a list shows of a stay, to be compared with what was seen before. */
@@ -69,11 +78,41 @@ export function ownReference({ references }: OperaStay, { externalSystem }: Oper
 
 /**
  * Made by our user and changed last by it: what OPERA holds is what was written there. The guest's coming and going is
- * never our doing.
+ * never our doing. Somebody at the desk who enters a reservation by hand, with the channel's number, has made and changed
+ * it too: so the user has to be known as ours, or the reservation to stand as its custom reference says it was written.
+ * @param stay one that was read by itself
+ * @param users ours, as far as they are known; until one is, whoever has made and changed it counts
  */
-export function isOwnWrite({ createdBy, changedBy, state }: OperaStay): boolean {
+export function isOwnWrite(stay: OperaStay, users: readonly string[]): boolean {
+	if (!isOneUsers(stay)) return false;
+	return isAsWritten(stay) || (users.length === 0 ? stay.written === undefined : isOf(stay, users));
+}
+
+/** As `isOwnWrite`, of a list, which does not show what was written. */
+export function isListedOwnWrite(stay: OperaStay, users: readonly string[]): boolean {
+	return isOneUsers(stay) && isOf(stay, users);
+}
+
+/** Our user's name in OPERA, where this reservation shows it: nobody else notes there what was written. */
+export function ownUser(stay: OperaStay): string | null {
+	return isOneUsers(stay) && isAsWritten(stay) ? (stay.createdBy ?? null) : null;
+}
+
+function isOneUsers({ createdBy, changedBy, state }: OperaStay): boolean {
 	return createdBy !== undefined && createdBy === changedBy && (state === 'open' || state === 'cancelled');
 }
+
+function isAsWritten({ written, arrival, departure, adults, children }: OperaStay): boolean {
+	return (
+		written?.arrival === arrival &&
+		written?.departure === departure &&
+		written?.adults === (adults ?? 0) &&
+		written.children === (children ?? 0)
+	);
+}
+
+const isOf = ({ createdBy }: OperaStay, users: readonly string[]) =>
+	createdBy !== undefined && users.includes(createdBy);
 
 function ifNews(
 	found: NonNullable<StayRead['found']>,

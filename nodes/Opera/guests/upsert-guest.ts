@@ -1,9 +1,11 @@
 /** Finds a guest's profile in OPERA, or makes it, once. */
+import { sleep } from 'n8n-workflow';
 import type { Fields } from '../../../core/payload/field-reader';
 import type { Booker } from '../../../core/reservation/model';
 import { ApiError, isTransient } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
 import { operaRequest, type OperaHotel } from '../transport';
+import { guestName, madeBefore, remember } from '../reservations/not-found-again';
 import { waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
 import {
 	guestBody,
@@ -29,6 +31,9 @@ export interface WantedGuest {
 	fallbackName: string | null;
 }
 
+/** After something was made. */
+const LOOKS = 3;
+
 /** Profiles of a search that are looked at. */
 const MAX_CANDIDATES = 5;
 
@@ -45,7 +50,12 @@ export async function upsertGuest(
 	const name = nameOf(booker, fallbackName);
 	const wanted = { reference, name, email: booker.email };
 	const known = (await byReference(context, hotel, wanted)) ?? (await byEmail(context, name, booker.email));
-	if (known !== null) return { profileId: known, outcome: 'unchanged' };
+	const memory = guestName(reference);
+	if (known !== null) {
+		remember(context, memory, null);
+		return { profileId: known, outcome: 'unchanged' };
+	}
+	if (madeBefore(context)[memory] !== undefined) throw notFound(reference);
 	const privateValues = [booker.firstName, booker.lastName, booker.email, booker.phone, fallbackName].filter(
 		(value) => value !== null,
 	);
@@ -54,15 +64,33 @@ export async function upsertGuest(
 		const made = await operaRequest(context, { method: 'POST', module: 'guests', body, privateValues }).catch(
 			(error: unknown) => error,
 		);
-		const profileId = isAnswer(made) ? made.createdId : null;
-		if (profileId !== null) return { profileId, outcome: 'created' };
-		if (!isAnswer(made) && !isTransient(made)) throw made;
-		if (made instanceof ApiError) await waitBefore(attempt, made);
-		// The answer was lost, or names no profile: what was made is looked up before it is made again.
+		if (isAnswer(made) && made.createdId !== null) return { profileId: made.createdId, outcome: 'created' };
+		if (isAnswer(made) || isSuccess(made))
+			return { profileId: await foundSoon(context, hotel, wanted, made), outcome: 'created' };
+		if (!isTransient(made)) throw made;
+		await waitBefore(attempt, made);
+		// The answer was lost: what was made is looked up before it is made again.
 		const found = await byReference(context, hotel, wanted);
 		if (found !== null) return { profileId: found, outcome: 'created' };
-		if (attempt >= WRITE_ATTEMPTS) throw made instanceof Error ? made : notNamed();
+		if (attempt >= WRITE_ATTEMPTS) throw made;
 	}
+}
+
+/**
+ * OPERA may need a moment until a search finds what it has made and not named. It is not made again: that would be one
+ * profile more each time.
+ * @param made the answer, or why it could not be read
+ */
+async function foundSoon(context: RequestContext, hotel: OperaHotel, wanted: Wanted, made: unknown): Promise<string> {
+	for (let look = 1; look <= LOOKS; look++) {
+		const found = await byReference(context, hotel, wanted);
+		if (found !== null) return found;
+		if (look < LOOKS) await sleep(1000 * look);
+	}
+	// What cannot be read may come from something in between, and nothing was made.
+	if (made instanceof Error) throw made;
+	remember(context, guestName(wanted.reference), '');
+	throw notFound(wanted.reference);
 }
 
 /** @throws ApiError */
@@ -145,10 +173,16 @@ function isAnswer(value: unknown): value is Awaited<ReturnType<typeof operaReque
 	return typeof value === 'object' && value !== null && 'createdId' in value;
 }
 
-function notNamed(): ApiError {
+/** An answer that cannot be read, and says by its status that something was made. */
+function isSuccess(error: unknown): boolean {
+	return error instanceof ApiError && error.status !== null && error.status >= 200 && error.status < 300;
+}
+
+function notFound(reference: string): ApiError {
 	return new ApiError({
-		kind: 'unreadable',
-		message: 'Opera does not say which profile it has made',
-		advice: 'Nothing is lost: it is tried again later',
+		kind: 'refused',
+		message: `Opera has made the guest's profile and does not find it by its external reference ${reference}`,
+		advice:
+			'It is looked for again with each offer, and not made again. Check in Opera that the external system of the Opera credential is configured',
 	});
 }

@@ -3,13 +3,14 @@
  * a text, so what is there already is looked up by it first. A refund takes the payment back.
  */
 import { NOT_POSTED } from '../../../core/reservation/people-decide';
-import { ApiError, isTransient } from '../../shared/request/api-error';
+import { isTransient } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
 import { byPrecedence } from '../reservations/plan';
 import type { OperaStay } from '../reservations/opera-stay';
 import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf, waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
-import { readDeposits, readFolio, type Posting } from './postings';
+import { readDeposits, type Posting } from './postings';
+import { readFolio } from './read-folio';
 
 export interface OperaPayment {
 	/** The cash register's ID of the payment. */
@@ -33,10 +34,6 @@ export interface PostedPayment {
 }
 
 type Place = 'deposit' | 'folio';
-
-/** Postings of a folio that are read at once. A guest who stays for months has a few hundred. */
-const PAGE = 200;
-const MAX_PAGES = 50;
 
 /** @throws ApiError */
 export async function postPayment(
@@ -129,31 +126,9 @@ async function find(
 	});
 	const postings = [
 		...readDeposits(deposits.body).map((posting) => ({ ...posting, place: 'deposit' as const })),
-		...(await folioPostings(context, reservationId)).map((posting) => ({ ...posting, place: 'folio' as const })),
+		...(await readFolio(context, reservationId)).map((posting) => ({ ...posting, place: 'folio' as const })),
 	].filter(({ reference }) => reference === paymentId);
 	return postings.find(({ amount }) => (refundId === null ? amount > 0 : amount < 0)) ?? null;
-}
-
-/** All pages of the folio. @throws ApiError, also where it has no end: what is not seen would be posted again */
-async function folioPostings(context: RequestContext, reservationId: string): Promise<Posting[]> {
-	const postings: Posting[] = [];
-	for (let page = 0; page < MAX_PAGES; page++) {
-		const { body } = await operaRequest(context, {
-			method: 'GET',
-			module: 'cashiering',
-			path: ['reservations', reservationId, 'folios'],
-			// By what has come, since a page may be shorter than was asked for.
-			query: { fetchInstructions: ['Postings'], limit: PAGE, offset: postings.length },
-		});
-		const read = readFolio(body);
-		postings.push(...read.postings);
-		if (!read.hasMore) return postings;
-	}
-	throw new ApiError({
-		kind: 'refused',
-		message: `The folio of Opera reservation ${reservationId} has more than ${MAX_PAGES * PAGE} postings, so it cannot be told whether the payment is among them`,
-		advice: 'Post it in Opera by hand',
-	});
 }
 
 const placeOf = ({ state }: OperaStay): Place => (state === 'in_house' ? 'folio' : 'deposit');

@@ -1,5 +1,6 @@
 /** Deposits and folio postings as OPERA lists them. Pure. Source: Oracle's cashiering API, 25.5. */
 import type { Fields } from '../../../core/payload/field-reader';
+import { canonicalJson } from '../../../core/reservation/fingerprint';
 import { inside, listOf, numberIn, textIn } from '../responses/lists';
 
 export interface Posting {
@@ -18,14 +19,29 @@ export function readDeposits(body: Fields): Posting[] {
 	});
 }
 
-/** One page of a folio; each of its windows says whether it has more. */
-export function readFolio(body: Fields): { postings: Posting[]; hasMore: boolean } {
-	const windows = listOf(inside(body, 'reservationFolioInformation')['folioWindows']);
-	const postings = windows
-		.flatMap(({ folios }) => listOf(folios))
-		.flatMap((folio) => listOf(folio['postings']))
-		.flatMap((line) => posting(Number(textIn(line, 'transactionNo')), line, inside(line, 'creditAmount')));
-	return { postings, hasMore: windows.some(({ hasMore }) => hasMore === true) };
+/** A page of one window of a folio. */
+export interface FolioWindow {
+	/** `null` where the answer does not say. */
+	number: number | null;
+	/** What each line of it is known by, charges too. */
+	lines: string[];
+	/** Those that are credits. */
+	postings: Posting[];
+	hasMore: boolean;
+}
+
+export function readFolioWindows(body: Fields): FolioWindow[] {
+	return listOf(inside(body, 'reservationFolioInformation')['folioWindows']).map((window) => {
+		const lines = listOf(window['folios']).flatMap((folio) => listOf(folio['postings']));
+		return {
+			number: numberIn(window, 'folioWindowNo'),
+			lines: lines.map((line) => textIn(line, 'transactionNo') ?? canonicalJson(line)),
+			postings: lines.flatMap((line) =>
+				posting(Number(textIn(line, 'transactionNo')), line, inside(line, 'creditAmount')),
+			),
+			hasMore: window['hasMore'] === true,
+		};
+	});
 }
 
 function posting(transactionNo: number, fields: Fields, money: Fields): Posting[] {

@@ -9,10 +9,16 @@ const NAME = 'notFoundAgain';
 /** Each was told to people; of more the oldest are given up. */
 const MAX_KEPT = 1_000;
 
-/** By external reference and leg number: OPERA's id of the reservation, `''` where the answer did not name it. */
+/**
+ * By external reference and leg number: OPERA's id of the reservation, `''` where the answer did not name it. A guest's
+ * profile is here only as long as nobody names it.
+ */
 export type Made = Record<string, string>;
 
 export const roomName = (referenceId: string, leg: number): string => `${referenceId}#${leg}`;
+
+/** Of the guest's profile. */
+export const guestName = (reference: string): string => `${reference}#guest`;
 
 /** @returns `null` for a room of another reservation */
 export function legOfName(name: string, referenceId: string): number | null {

@@ -95,14 +95,7 @@ interface ReportContext {
  * room the one that stands counts.
  */
 export function reportOn(stays: readonly OperaStay[], { key, reference, readAt, isKnown }: ReportContext): Reservation {
-	const rooms = new Map<string, RoomStay>();
-	for (const stay of stays) {
-		const leg = String(stay.references.find(({ id }) => id === reference)?.leg ?? 0);
-		const status = STATUSES[stay.state];
-		if (status === undefined || stay.arrival === null || stay.departure === null) continue;
-		if (!rooms.has(leg) || status !== 'cancelled') rooms.set(leg, roomOf(stay, leg, status));
-	}
-	const all = [...rooms.values()];
+	const all = roomsIn(stays, reference).map(({ stay, leg, status }) => roomOf(stay, leg, status));
 	const standing = all.filter(isActive);
 	const status = statusOf(all);
 	const [first] = stays;
@@ -116,6 +109,37 @@ export function reportOn(stays: readonly OperaStay[], { key, reference, readAt, 
 		booker: { ...unknownBooker(), ...namesOf(first) },
 		warnings: unreadAmountsOf(stays),
 	});
+}
+
+interface ReportedRoom {
+	stay: OperaStay;
+	leg: string;
+	status: ReservationStatus;
+}
+
+function roomsIn(stays: readonly OperaStay[], reference: string): ReportedRoom[] {
+	const rooms = new Map<string, ReportedRoom>();
+	for (const stay of stays) {
+		const leg = String(stay.references.find(({ id }) => id === reference)?.leg ?? 0);
+		const status = STATUSES[stay.state];
+		if (status === undefined || stay.arrival === null || stay.departure === null) continue;
+		if (!rooms.has(leg) || status !== 'cancelled') rooms.set(leg, { stay, leg, status });
+	}
+	return [...rooms.values()];
+}
+
+/** What was written to OPERA last of each room that is reported; without those of which OPERA no longer shows it. */
+export function lastWrittenOf(stays: readonly OperaStay[], reference: string) {
+	return roomsIn(stays, reference).flatMap(({ stay: { written }, leg }) =>
+		written === undefined
+			? []
+			: [
+					{
+						...{ roomStayId: leg, checkIn: written.arrival, checkOut: written.departure },
+						...{ adults: written.adults, children: written.children },
+					},
+				],
+	);
 }
 
 function statusOf(rooms: readonly RoomStay[]): ReservationStatus {

@@ -3,9 +3,10 @@
  * in house, over, a no-show or cancelled in OPERA is never written over, and people are told. Pure.
  */
 import { LEFT_AS_IT_IS } from '../../../core/reservation/people-decide';
-import type { ReservationStatus } from '../../../core/reservation/model';
+import type { Reservation, RoomStay } from '../../../core/reservation/model';
 import { nameOf } from './differences';
 import type { OperaStay } from './opera-stay';
+import { legOf } from './reference';
 import type { WantedStay } from './wanted-stay';
 import { ruleFor } from './who-wins';
 
@@ -24,8 +25,17 @@ export interface Found {
 	externalSystem: string;
 }
 
-/** What has to be done for a reservation, room by room. */
-export function plan(status: ReservationStatus, wanted: readonly WantedStay[], found: Found): Step[] {
+/** What its source says of a reservation and of its rooms. */
+export interface Told {
+	status: Reservation['status'];
+	rooms: ReadonlyArray<Pick<RoomStay, 'roomStayId' | 'status'>>;
+}
+
+/**
+ * What has to be done for a reservation, room by room, in this order: what is given up comes before what is changed, and
+ * that before what is made, since in a full house OPERA refuses a room as long as another one of the same guest holds it.
+ */
+export function plan(told: Told, wanted: readonly WantedStay[], found: Found): Step[] {
 	const stays = found.stays.map((stay) => ({ stay, leg: legIn(stay, found) }));
 	const active = stays.filter(({ stay }) => stay.state !== 'cancelled');
 	const unnumbered = active.filter(({ leg }) => leg === null);
@@ -46,7 +56,17 @@ export function plan(status: ReservationStatus, wanted: readonly WantedStay[], f
 		return [leave(cancelled, room.roomStayId, conflictText(cancelled, `it stands at its source (${datesOf(room)})`))];
 	});
 	const gone = active.filter(({ stay }) => !rooms.some((step) => 'stay' in step && step.stay === stay));
-	return [...rooms, ...gone.map(({ stay }) => goneStep(stay, status))];
+	const steps = [...gone.map(({ stay, leg }) => goneStep(stay, isNoShow(told, leg))), ...rooms];
+	return TURNS.flatMap((kinds) => steps.filter(({ kind }) => kinds.includes(kind)));
+}
+
+const TURNS: ReadonlyArray<ReadonlyArray<Step['kind']>> = [['cancel'], ['leave', 'compare'], ['create']];
+
+/** Of one room, or of the reservation; once that is cancelled, it no longer matters which of its guests had not come. */
+function isNoShow({ status, rooms }: Told, leg: number | null): boolean {
+	const isItsRoom = ({ roomStayId }: Told['rooms'][number]) =>
+		leg === null ? rooms.length === 1 : legOf(roomStayId) === leg;
+	return status === 'no_show' || (status !== 'cancelled' && rooms.find(isItsRoom)?.status === 'no_show');
 }
 
 /** The one that is kept where there are several: who is in the house first, then who was made first. */
@@ -69,12 +89,11 @@ function twinStep(stay: OperaStay): Step {
 }
 
 /** A room that went, or all of them with the reservation. */
-function goneStep(stay: OperaStay, status: ReservationStatus): Step {
-	const isNoShow = stay.state === 'no_show';
-	if (status === 'no_show')
-		return leave(stay, null, isNoShow ? null : conflictText(stay, 'its source reports a no-show'));
+function goneStep(stay: OperaStay, isToldAsNoShow: boolean): Step {
+	const isKnown = stay.state === 'no_show';
+	if (isToldAsNoShow) return leave(stay, null, isKnown ? null : conflictText(stay, 'its source reports a no-show'));
 	if (ruleFor('cancellation', stay.state).difference === 'written') return { kind: 'cancel', stay, why: 'gone' };
-	return leave(stay, null, isNoShow ? null : conflictText(stay, 'its source has cancelled it'));
+	return leave(stay, null, isKnown ? null : conflictText(stay, 'its source has cancelled it'));
 }
 
 const leave = (stay: OperaStay, roomStayId: string | null, conflict: string | null): Step => ({

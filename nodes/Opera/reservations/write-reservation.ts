@@ -10,6 +10,7 @@ import { isTransient } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
 import type { Codes } from '../codes/codes';
 import { upsertGuest, type GuestOutcome } from '../guests/upsert-guest';
+import { OutageWatch } from '../still-answers';
 import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf, waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
 import { changeBody, createBody, type WriteSettings } from './bodies';
@@ -18,7 +19,7 @@ import { conflictsIn, differences, nameOf, replacedIn } from './differences';
 import { findStays, readFullStay } from './find-stays';
 import type { OperaStay } from './opera-stay';
 import { legOfName, madeBefore, remember, roomName } from './not-found-again';
-import { conflictText, plan, type Found, type Step } from './plan';
+import { byPrecedence, conflictText, plan, type Found, type Step } from './plan';
 import { referenceId } from './reference';
 import type { WantedStay } from './wanted-stay';
 
@@ -69,6 +70,8 @@ class ReservationWriter {
 	private readonly privateValues: string[];
 	private readonly settings: WriteSettings;
 	private guest: GuestOutcome | null = null;
+	/** The one for all rooms, or why there is none. */
+	private upserted: Promise<GuestOutcome> | null = null;
 	private readonly rooms: WrittenRoom[] = [];
 	private readonly warnings: string[] = [];
 
@@ -84,7 +87,7 @@ class ReservationWriter {
 	}
 
 	async write(wanted: readonly WantedStay[]): Promise<Written> {
-		for (const step of plan(this.reservation.status, wanted, await this.find())) await this.take(step);
+		await this.takeAll(plan(this.reservation, wanted, await this.find()));
 		if (wanted.length === 0) this.tellUnfound();
 		const outcomes = this.rooms.map(({ outcome }) => outcome);
 		return {
@@ -93,6 +96,25 @@ class ReservationWriter {
 			guest: this.guest,
 			warnings: this.warnings,
 		};
+	}
+
+	/**
+	 * A room that OPERA refuses holds up no other one of its reservation.
+	 * @throws what failed first, so that SelfKey offers it all again: what is written by then is found
+	 */
+	private async takeAll(steps: readonly Step[]): Promise<void> {
+		const watch = new OutageWatch(this.context, this.writing.hotel);
+		let first: { error: unknown } | null = null;
+		for (const step of steps) {
+			const failure = await failureOf(this.take(step));
+			if (failure === null) {
+				watch.succeeded();
+				continue;
+			}
+			first ??= failure;
+			if (await watch.isOutage(failure.error)) break;
+		}
+		if (first !== null) throw first.error;
 	}
 
 	private async find(areEndedWanted = true): Promise<Found> {
@@ -164,11 +186,12 @@ class ReservationWriter {
 			);
 			return this.done(wanted.roomStayId, null, 'conflict');
 		}
-		this.guest ??= await upsertGuest(this.context, hotel, {
+		this.upserted ??= upsertGuest(this.context, hotel, {
 			reference: this.referenceId,
 			booker: this.reservation.booker,
 			fallbackName: this.reservation.rooms.flatMap(({ guests }) => guests.flatMap(({ name }) => name ?? []))[0] ?? null,
 		});
+		this.guest = await this.upserted;
 		const body = createBody(wanted, this.guest.profileId, this.settings);
 		const createdId = await this.untilFound(wanted, async () => await this.send('POST', [], body));
 		const mine = await this.madeNow(wanted);
@@ -211,9 +234,12 @@ class ReservationWriter {
 
 	/** What stands in OPERA for this room, the one to be kept first. */
 	private async activeOf(wanted: WantedStay): Promise<OperaStay[]> {
-		return plan('confirmed', [wanted], await this.find(false)).flatMap((step) =>
-			step.kind === 'compare' || (step.kind === 'cancel' && step.why === 'twin') ? [step.stay] : [],
-		);
+		const steps = plan({ status: 'confirmed', rooms: [] }, [wanted], await this.find(false));
+		return steps
+			.flatMap((step) =>
+				step.kind === 'compare' || (step.kind === 'cancel' && step.why === 'twin') ? [step.stay] : [],
+			)
+			.sort(byPrecedence);
 	}
 
 	private async compare(wanted: WantedStay, found: OperaStay, outcome: 'created' | 'updated'): Promise<void> {

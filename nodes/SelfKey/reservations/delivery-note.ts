@@ -14,6 +14,8 @@ export interface DeliveryNote {
 	order_unknown?: true;
 	/** Another system than the reservation's channel says how the stay stands there: SelfKey takes over only that. */
 	reported_by?: string;
+	/** With that, what the other system had been told last of each room. */
+	last_written?: Array<Record<string, unknown>>;
 }
 
 /** The longest id that SelfKey accepts. */
@@ -28,6 +30,15 @@ export function deliveryOf(item: Readonly<Record<string, unknown>>): DeliveryNot
 		...(id !== '' && id.length <= MAX_ID_LENGTH ? { delivery_id: id } : {}),
 		...(typeof hotelId === 'string' ? { hotel_id: hotelId } : {}),
 		...(orderUnknown === true ? { order_unknown: true as const } : {}),
-		...(recordOf(item.opera)['isReport'] === true ? { reported_by: 'opera' satisfies ChannelId } : {}),
+		...reportOf(recordOf(item.opera)),
 	};
+}
+
+function reportOf({ isReport, lastWritten }: Readonly<Record<string, unknown>>): DeliveryNote {
+	if (isReport !== true) return {};
+	const rooms = Array.isArray(lastWritten) ? lastWritten.map(recordOf) : [];
+	const last_written = rooms.map(({ roomStayId, checkIn, checkOut, adults, children }) => ({
+		...{ room_stay_id: roomStayId, check_in: checkIn, check_out: checkOut, adults, children },
+	}));
+	return { reported_by: 'opera' satisfies ChannelId, ...(last_written.length > 0 ? { last_written } : {}) };
 }

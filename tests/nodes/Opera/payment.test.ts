@@ -118,6 +118,66 @@ test('a payment on a later page of a long folio is found', async () => {
 	expect(books()).toHaveLength(451);
 });
 
+describe('a booking that was made in OPERA itself', () => {
+	const book = () =>
+		opera.deskBook({ givenName: 'Ada', surname: 'Favre', arrival: '2027-06-01', departure: '2027-06-03' }).id;
+
+	test('is found by its own ID, and paid and paid back once', async () => {
+		const id = book();
+		const reservationKey = `opera/PARADISE/${id}`;
+		expect(await pay({ reservationKey })).toMatchObject({ outcome: 'created', postedAs: 'deposit', reservationId: id });
+		expect(await pay({ reservationKey })).toMatchObject({ outcome: 'unchanged', reservationId: id });
+		expect(await pay({ reservationKey, refundId: 'R-1' })).toMatchObject({ outcome: 'created', reservationId: id });
+		expect(books()).toEqual([
+			['deposit', 145.5, 'POS-1'],
+			['deposit', -145.5, 'POS-1'],
+		]);
+	});
+
+	test.each([
+		['of another hotel', (id: string) => `opera/OTHER/${id}`],
+		['that OPERA does not have', () => 'opera/PARADISE/999999'],
+		['of another channel with the same number', (id: string) => `airbnb/PARADISE/${id}`],
+	])('%s is for people', async (_, keyOf) => {
+		expect(await pay({ reservationKey: keyOf(book()) })).toMatchObject({ outcome: 'conflict', reservationId: null });
+		expect(books()).toEqual([]);
+	});
+});
+
+describe('the folio', () => {
+	const reservationId = () => opera.stays()[0]?.id ?? '';
+	const folioReads = () => opera.log.filter(({ path }) => path.includes('/folios')).length;
+
+	test('of a guest who has only consumed, however much, is read to its end', async () => {
+		arrive();
+		for (let n = 0; n < 450; n++) opera.addCharge(reservationId(), 7);
+		expect(await pay()).toMatchObject({ outcome: 'created', postedAs: 'folio' });
+		expect(await pay()).toMatchObject({ outcome: 'unchanged', postedAs: 'folio' });
+		expect(books()).toEqual([['payment', 145.5, 'POS-1']]);
+	});
+
+	test('is read window by window, each to its end', async () => {
+		arrive();
+		for (let n = 0; n < 250; n++) opera.addCharge(reservationId(), 7, 1);
+		for (let n = 0; n < 430; n++) opera.addCharge(reservationId(), 7, 2);
+		opera.addPosting(reservationId(), 'POS-1', 2);
+		expect(await pay()).toMatchObject({ outcome: 'unchanged', postedAs: 'folio' });
+		// All windows, then one more page of the first and two of the second.
+		expect(folioReads()).toBe(4);
+		expect(books()).toHaveLength(1);
+	});
+
+	test('that shows the same page again and again is not taken for read: nothing is posted', async () => {
+		arrive();
+		for (let n = 0; n < 250; n++) opera.addCharge(reservationId(), 7);
+		opera.faults.sameFolioPage = true;
+		await expect(pay()).rejects.toThrow(
+			/shows the same postings again.*cannot be told whether the payment is among them/,
+		);
+		expect([folioReads(), books()]).toEqual([2, []]);
+	});
+});
+
 test('what is missing is named before anything is posted', async () => {
 	await expect(pay({ amount: '0' })).rejects.toThrow(/number above zero/);
 	await expect(pay({ currency: 'francs' })).rejects.toThrow(/three letters/);

@@ -1,5 +1,6 @@
 /** The Opera Trigger: OPERA forgets an event once it is read, so everything that it says must survive what comes after. */
 import type { IDataObject } from 'n8n-workflow';
+import { legOf } from '../../../core/reservation/leg';
 import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
 import type { OperaOptions } from '../../../sandbox/opera';
 import { changedInOpera } from '../../../nodes/Opera/events/comparison';
@@ -195,7 +196,7 @@ test('a reservation of a channel is one item with all its rooms, and says who ha
 	const [, second] = opera.stays();
 	opera.deskEdit(second?.id ?? '', { status: 'InHouse', roomId: '102' });
 	await poll();
-	const [{ json } = { json: {} }] = trigger.emitted.at(-1)?.items ?? [];
+	const [{ json } = { json: {} as IDataObject }] = trigger.emitted.at(-1)?.items ?? [];
 	expect(json).toMatchObject({
 		key: 'booking.com/8011855/4705950059',
 		event: 'modified',
@@ -206,6 +207,16 @@ test('a reservation of a channel is one item with all its rooms, and says who ha
 		]) as unknown,
 		opera: { isReport: true, reservations: expect.arrayContaining([expect.anything(), expect.anything()]) as unknown },
 	});
+	// What the desk changes later can be told from what was written.
+	expect((json['opera'] as IDataObject)['lastWritten']).toEqual(
+		['460', String(legOf('room-b'))]
+			.map((roomStayId) => ({ roomStayId, checkIn: '2027-06-01', checkOut: '2027-06-03', adults: 2, children: 0 }))
+			.reverse(),
+	);
+	opera.deskEdit(second?.id ?? '', { customReference: 'VIP' });
+	await end();
+	await poll();
+	expect((trigger.emitted.at(-1)?.items[0]?.json['opera'] as IDataObject)['lastWritten']).toHaveLength(1);
 });
 
 test('the comparison finds what no event has told, and nothing that the package has written itself', async () => {
@@ -229,6 +240,105 @@ test('the comparison finds what no event has told, and nothing that the package 
 	await poll();
 	expect(given()).toEqual([[id], ['4705950059']]);
 	expect(trigger.emitted[1]?.items[0]?.json).toMatchObject({ event: 'cancelled', status: 'cancelled' });
+});
+
+describe('what somebody at the desk has entered by hand under our external reference', () => {
+	const write = async (reservationId: string) =>
+		await runOpera(opera.url, {
+			resource: 'reservation',
+			operation: 'upsert',
+			parameters: chosenCodes,
+			items: [changedItem({ reservationId })],
+		});
+	const reference = (reservationId: string) => [
+		{ id: `booking.com/8011855/${reservationId}`, idExtension: 460, idContext: 'SELFKEY' },
+	];
+	const enter = (reservationId: string) =>
+		opera.deskBook({
+			...{ givenName: 'Ada', surname: 'Favre', arrival: '2027-06-01', departure: '2027-06-03' },
+			references: reference(reservationId),
+		}).id;
+
+	test.each([1, 5])('is given out, and what the package has written is not, %d of each', async (count) => {
+		await open();
+		const ids = Array.from({ length: count }, (_, n) => String(n));
+		for (const id of ids) await write(`o${id}`);
+		await poll();
+		expect(given()).toEqual([]);
+		const entered = ids.map((id) => enter(`d${id}`));
+		await write('o9');
+		await poll();
+		expect(given().flat().sort()).toEqual(ids.map((id) => `d${id}`));
+		await end();
+		// Moved by the same person, and the event is lost.
+		opera.deskEdit(entered[0] ?? '', { departure: '2027-06-05' });
+		opera.loseEvents();
+		opera.faults.next('lostAnswer', { path: /businessEvents/ });
+		await poll();
+		await poll();
+		expect(trigger.emitted.at(-1)?.items.map(({ json }) => [json['reservationId'], json['checkOut']])).toEqual([
+			['d0', '2027-06-05'],
+		]);
+	});
+
+	test('and has copied from one of ours, is not taken for ours where it stands otherwise than was written', async () => {
+		await open();
+		await write('o1');
+		const { customReference } = opera.stays()[0] ?? {};
+		const stay = { arrival: '2027-06-01', departure: '2027-06-09', customReference: customReference ?? null };
+		opera.deskBook({ givenName: 'Ada', surname: 'Favre', references: reference('d1'), ...stay });
+		await poll();
+		expect(given()).toEqual([['d1']]);
+	});
+});
+
+describe('the comparison after a while without n8n', () => {
+	/** An answer that gets lost makes it due again. */
+	const compare = async () => {
+		opera.loseEvents();
+		opera.faults.next('lostAnswer', { path: /businessEvents/ });
+		await poll();
+		await poll();
+		await end();
+	};
+	const leaveEarly = async (staysUntil: string, today: string) => {
+		await open({ businessDate: '2027-03-10' });
+		const stay = { arrival: '2027-03-10', departure: staysUntil };
+		const { id } = opera.deskBook({ givenName: 'Ada', surname: 'Favre', ...stay });
+		await poll();
+		await end();
+		opera.deskEdit(id, { departure: '2027-03-12', status: 'CheckedOut' });
+		opera.setBusinessDate(today);
+		await compare();
+		return trigger.emitted
+			.slice(1)
+			.flatMap(({ items }) => items.map(({ json }) => [json['reservationId'], json['status']]));
+	};
+
+	test('begins on the day of the one before, so that who has left early meanwhile is found', async () => {
+		const found = await leaveEarly('2027-03-20', '2027-03-15');
+		expect(found).toEqual([[opera.stays()[0]?.id, 'checked_out']]);
+		const lists = opera.log.filter(({ path }) => path.includes('departureStartDate='));
+		expect(lists.at(-1)?.path).toMatch(/departureStartDate=2027-02-13/);
+	});
+
+	test('reads again what should still be there and is on no list', async () => {
+		const found = await leaveEarly('2027-05-20', '2027-05-15');
+		expect(found).toEqual([[opera.stays()[0]?.id, 'checked_out']]);
+	});
+
+	test('reads what OPERA has no more once, and a hundred at a time', async () => {
+		const gone = { listed: 'a', given: 'b', until: '2099-01-01' };
+		const seen = Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`PARADISE/${9_000 + n}`, gone]));
+		await open({}, { staticData: { operaEvents: { waiting: {}, seen, comparedOn: null } } });
+		const read = () => opera.log.flatMap(({ path }) => /\/reservations\/(9\d{3})\?/.exec(path)?.[1] ?? []).sort();
+		const ids = Array.from({ length: 150 }, (_, n) => String(9_000 + n));
+		for (const count of [100, 150, 150]) {
+			await compare();
+			expect(read()).toEqual(ids.slice(0, count));
+		}
+		expect(trigger.emitted).toEqual([]);
+	});
 });
 
 test('what has left long ago is forgotten, also where nothing is compared', async () => {
@@ -280,7 +390,9 @@ test('each hotel has its own reservations in the comparison', async () => {
 	// The credential names another one.
 	const credential = { ...(await trigger.poll.getCredentials('operaApi')), hotelId: 'OTHER' };
 	Object.assign(trigger.poll, { getCredentials: async () => credential });
-	expect((await changedInOpera(trigger.poll, hotel, {})).changed).toEqual([{ hotelId: 'PARADISE', reservationId: id }]);
+	expect((await changedInOpera(trigger.poll, hotel, { seen: {} })).changed).toEqual([
+		{ hotelId: 'PARADISE', reservationId: id },
+	]);
 });
 
 test('a run by hand shows reservations and takes no event off the queue', async () => {

@@ -412,6 +412,14 @@ describe('what OPERA decides', () => {
 		expect(done.warnings[0]).toMatch(/its source reports a no-show/);
 		expect(only().status).toBe('Reserved');
 	});
+
+	test('so is that of one room, while the others stand', async () => {
+		const other = { id: '461', roomName: '102' };
+		await upsert({ rooms: [{ id: '460' }, other] });
+		const done = await upsert({ event: 'modified', rooms: [{ id: '460', status: 'no_show' }, other] });
+		expect(done.warnings).toEqual([expect.stringMatching(/its source reports a no-show/)]);
+		expect(standing()).toHaveLength(2);
+	});
 });
 
 describe('whatever fails', () => {
@@ -485,6 +493,75 @@ describe('whatever fails', () => {
 		expect(done[1]?.['error']).toBe(
 			'Opera refused the request (HTTP 400: The request is not valid for this property: Rate is closed for the stay dates (RSV00099)). Correct what it names, in OPERA or in this workflow; it is tried again later',
 		);
+	});
+
+	describe('one room of a reservation that OPERA refuses', () => {
+		const gone = { id: '460', status: 'cancelled' } as const;
+
+		test('because the house is full is made once the room that it replaces is cancelled', async () => {
+			opera.limitSales('CLA1', 1);
+			await upsert();
+			const done = await upsert({ rooms: [gone, { id: '470', roomName: '102' }] });
+			expect(done.reservations.map(({ outcome }) => outcome)).toEqual(['cancelled', 'created']);
+			expect(only()).toMatchObject({ references: [{ idExtension: 470 }] });
+		});
+
+		test('because a stay that shortens holds its room still is made once that is written', async () => {
+			opera.limitSales('CLA1', 1);
+			await upsert();
+			const rooms = [
+				{ id: '470', roomName: '102', checkIn: '2027-06-02' },
+				{ id: '460', checkOut: '2027-06-02' },
+			];
+			expect((await upsert({ rooms })).outcome).toBe('created');
+			expect(standing().map(({ arrival, departure }) => [arrival, departure])).toEqual([
+				['2027-06-01', '2027-06-02'],
+				['2027-06-02', '2027-06-03'],
+			]);
+		});
+
+		test('for good holds up none of the others, is told, and comes again', async () => {
+			const rooms = (over: object = {}) => [
+				{ id: '460', ...over },
+				{ id: '461', roomName: '203', roomTypeId: '801185502' },
+				{ id: '462', roomName: '102', ...over },
+			];
+			opera.limitSales('SUP2', 0);
+			expect(await failure({ rooms: rooms() })).toMatch(
+				/Room type SUP2 is not available for the stay dates \(RSV00050\)/,
+			);
+			expect(standing().map(({ references }) => references[0]?.idExtension)).toEqual([460, 462]);
+			const changed = { rooms: rooms({ checkOut: '2027-06-05' }) };
+			expect(await failure(changed)).toMatch(/SUP2 is not available/);
+			expect(standing().map(({ departure }) => departure)).toEqual(['2027-06-05', '2027-06-05']);
+			opera.limitSales('SUP2', null);
+			expect((await upsert(changed)).reservations.map(({ outcome }) => outcome).sort()).toEqual([
+				'created',
+				'unchanged',
+				'unchanged',
+			]);
+			expect(opera.profiles()).toHaveLength(1);
+		});
+
+		test('at its cancellation holds up none of the others', async () => {
+			await upsert({ rooms: [{ id: '460' }, { id: '461', roomName: '102' }] });
+			opera.faults.breakOver(opera.stays()[0]?.id ?? '');
+			const rooms = [gone, { id: '461', roomName: '102', status: 'cancelled' as const }, { id: '470' }];
+			expect(await failure({ rooms })).toMatch(/Opera/);
+			expect(standing().map(({ references }) => references[0]?.idExtension)).toEqual([460, 470]);
+		});
+
+		test('that is away altogether is not asked for each room', async () => {
+			const rooms = Array.from({ length: 20 }, (_, n) => ({ id: String(460 + n) }));
+			await upsert({ rooms });
+			opera.onRequest(({ method }) => {
+				if (method === 'GET') opera.faults.next('serverError', { times: 10_000 });
+			});
+			const before = opera.log.length;
+			await failure({ rooms: rooms.map((room) => ({ ...room, checkOut: '2027-06-05' })) });
+			expect(opera.log.length - before).toBeLessThan(30);
+			opera.faults.clear();
+		});
 	});
 
 	test('five that OPERA answers 500 to each time hold up none of the others', async () => {
@@ -670,6 +747,46 @@ describe('codes', () => {
 });
 
 describe('the guest', () => {
+	const POST = { method: 'POST', path: /\/guests$/ };
+	const SEARCH = { method: 'GET', path: /\/profiles$/ };
+
+	test('whom only the links of the answer name is known by them', async () => {
+		opera.faults.next('linked', POST);
+		opera.faults.next('nothingFound', { ...SEARCH, times: 10 });
+		expect((await upsert()).guest).toEqual({ profileId: opera.profiles()[0]?.id, outcome: 'created' });
+		expect(opera.profiles()).toHaveLength(1);
+	});
+
+	test('whom the answer does not name, and the search only finds after a while, is made once', async () => {
+		opera.faults.next('unnamed', { ...POST, times: 10 });
+		// Two before, by reference and by e-mail address.
+		opera.faults.next('nothingFound', { ...SEARCH, times: 4 });
+		expect((await upsert()).guest).toEqual({ profileId: opera.profiles()[0]?.id, outcome: 'created' });
+		expect(opera.profiles()).toHaveLength(1);
+	});
+
+	test('of whom the answer cannot be read is made once, too', async () => {
+		opera.faults.next('garbled', { ...POST, times: 10 });
+		opera.faults.next('nothingFound', { ...SEARCH, times: 1_000 });
+		expect(await failure({})).toMatch(/Opera's answer is no JSON/);
+		expect(opera.profiles()).toHaveLength(1);
+	});
+
+	test('whom neither the answer nor the search names is made once, and found by a later offer', async () => {
+		const staticData = {};
+		opera.faults.next('unnamed', { ...POST, times: 10 });
+		opera.faults.next('nothingFound', { ...SEARCH, times: 1_000 });
+		const said = /Opera has made the guest's profile and does not find it by its external reference booking\.com/;
+		for (let offer = 0; offer < 3; offer++) expect(await failure({}, { staticData })).toMatch(said);
+		expect([opera.profiles().length, standing()]).toEqual([1, []]);
+		opera.faults.clear();
+		expect((await upsert({}, { staticData })).guest).toEqual({
+			profileId: opera.profiles()[0]?.id,
+			outcome: 'unchanged',
+		});
+		expect([opera.profiles().length, staticData]).toEqual([1, { notFoundAgain: {} }]);
+	});
+
 	test('with the same e-mail address and name is found; a name alone is another person', async () => {
 		const booker = { email: 'marie@example.com' };
 		await upsert({ reservationId: '1', booker });

@@ -6,10 +6,14 @@ import { reservation, roomStay } from '../reservations';
 import type { NewHotel, Success, TestHotel } from './test-hotel';
 
 /** As the SelfKey node passes it on. */
-async function tell(hotel: TestHotel, reservation: Reservation): Promise<Success> {
+async function tell(
+	hotel: TestHotel,
+	reservation: Reservation,
+	last_written?: ReadonlyArray<Record<string, unknown>>,
+): Promise<Success> {
 	const event_type = reservation.event === 'cancelled' ? 'cancelled_reservation' : 'modified_reservation';
 	const { status, body } = await hotel.post(
-		JSON.stringify({ event_type, data: { reservation, reported_by: 'opera' } }),
+		JSON.stringify({ event_type, data: { reservation, reported_by: 'opera', last_written } }),
 	);
 	if (status !== 200) throw new Error(`Expected 200, got ${status}: ${JSON.stringify(body)}`);
 	return body as unknown as Success;
@@ -103,6 +107,101 @@ export function describeReports(newHotel: NewHotel): void {
 			await tell(hotel, report([{ checkOut: '2026-03-31', status: 'checked_in' }, {}]));
 			const [change] = (await hotel.changes('opera')).changes;
 			expect(change?.reservation).toMatchObject({ status: 'checked_in', checkOut: '2026-04-03' });
+		});
+
+		describe('of a reservation of which OPERA has still to hear something', () => {
+			const [checkIn, checkOut] = ['2026-03-29', '2026-04-01'];
+			const total = moneyFromDecimal('300', 'EUR');
+			const stay = { checkIn, checkOut, adults: 2, children: 0, total };
+			const written = (over: object = {}) => [
+				{ room_stay_id: '460', check_in: checkIn, check_out: checkOut, adults: 2, children: 0, ...over },
+			];
+			/** The channel changes this, and OPERA is not told yet. */
+			const changed = async (room: Partial<RoomStay>, over: Partial<Reservation> = {}) => {
+				const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+				await hotel.changes('opera');
+				await hotel.send(booked({}, [stay]));
+				await acknowledge(hotel);
+				await hotel.send(booked({ event: 'modified', ...over }, [{ ...stay, ...room }]));
+				return hotel;
+			};
+			const perNight = (amount: string, ...dates: string[]) => {
+				const price = moneyFromDecimal(amount, 'EUR');
+				const nightlyRates = price ? dates.map((date) => ({ date, amount: price })) : [];
+				return { nightlyRates, total: moneyFromDecimal(String(Number(amount) * dates.length), 'EUR') };
+			};
+			const moved = { ...stay, checkOut: '2026-03-31', ...perNight('100', '2026-03-29', '2026-03-30') };
+			const stored = async (hotel: TestHotel) => {
+				const [row] = await hotel.query<{ room: RoomStay; remarks: string[] }>(
+					`SELECT "reservation"->'rooms'->0 AS "room", "reservation"->'remarks' AS "remarks" FROM "booking_reservations" WHERE "hotelSlug" = $1`,
+					[hotel.slug],
+				);
+				return row;
+			};
+
+			it('what the desk has moved counts beside what the channel has changed, and OPERA is told of that still', async () => {
+				const hotel = await changed({}, { remarks: ['Cot, please'] });
+				const { outcome, warnings } = await tell(hotel, report([moved]), written());
+				expect([outcome, warnings.filter(({ code }) => code === 'report_ignored')]).toEqual(['updated', []]);
+				expect(await dates(hotel)).toEqual(['2026-03-29 2026-03-31']);
+				expect(await stored(hotel)).toMatchObject({ remarks: ['Cot, please'], room: { total: { amount: '200.00' } } });
+				const [change] = (await hotel.changes('opera')).changes;
+				expect(change?.origins).toContainEqual(expect.objectContaining({ channel: 'booking.com' }));
+				// The channel only says it again.
+				await hotel.send(booked({ event: 'modified', remarks: ['Cot, please'] }, [stay]));
+				expect(await dates(hotel)).toEqual(['2026-03-29 2026-03-31']);
+			});
+
+			it('and of the desk’s next change too, though nothing was written meanwhile', async () => {
+				const hotel = await changed({}, { remarks: ['Cot, please'] });
+				await tell(hotel, report([moved]), written());
+				await tell(hotel, report([{ ...moved, checkOut: '2026-03-30', adults: 1 }]), written());
+				expect(await hotel.activeBookings()).toMatchObject([{ checkOut: '2026-03-30', adults: 1 }]);
+			});
+
+			it('also where OPERA has refused it, however often', async () => {
+				const hotel = await changed({}, { remarks: ['Cot, please'] });
+				const [{ key, position } = { key: '', position: 0 }] = (await hotel.changes('opera')).changes;
+				await hotel.acknowledge('opera', [{ key, position, error: 'Opera refused the request' }]);
+				expect(await tell(hotel, report([moved]), written())).toMatchObject({ outcome: 'updated' });
+				expect(await dates(hotel)).toEqual(['2026-03-29 2026-03-31']);
+			});
+
+			it('the people count by themselves', async () => {
+				const hotel = await changed({ checkOut: '2026-04-03' });
+				const { outcome, warnings } = await tell(hotel, report([{ ...stay, adults: 1 }]), written());
+				expect([outcome, warnings.map(({ code }) => code)]).toEqual([
+					'updated',
+					expect.arrayContaining(['report_ignored']),
+				]);
+				expect(await hotel.activeBookings()).toMatchObject([{ checkOut: '2026-04-03', adults: 1 }]);
+			});
+
+			it.each<[string, Partial<RoomStay>, object]>([
+				['both have changed', { checkOut: '2026-04-03' }, {}],
+				['the desk has not', { checkOut: '2026-04-03' }, { check_out: '2026-03-31' }],
+			])('nights that %s are the channel’s', async (_, room, over) => {
+				const hotel = await changed(room);
+				expect(await tell(hotel, report([moved]), written(over))).toMatchObject({ outcome: 'stale' });
+				expect(await dates(hotel)).toEqual(['2026-03-29 2026-04-03']);
+			});
+
+			it('a price that the channel has changed meanwhile stays, on the nights of the desk', async () => {
+				const hotel = await changed({ total: moneyFromDecimal('240', 'EUR') });
+				await tell(hotel, report([moved]), written());
+				expect(await dates(hotel)).toEqual(['2026-03-29 2026-03-31']);
+				expect((await stored(hotel))?.room.total?.amount).toBe('240.00');
+			});
+
+			it('a cancellation is not undone, and none of the desk’s is taken over', async () => {
+				const hotel = await changed({}, { remarks: ['Cot, please'] });
+				const gone = report([{ ...stay, status: 'cancelled' }], { status: 'cancelled' });
+				expect(await tell(hotel, gone, written())).toMatchObject({ outcome: 'stale' });
+				expect(await hotel.activeBookings()).toHaveLength(1);
+				const cancelled = await changed({}, { event: 'cancelled', status: 'cancelled' });
+				await tell(cancelled, report([moved]), written());
+				expect(await cancelled.activeBookings()).toEqual([]);
+			});
 		});
 
 		it('puts a room away and brings it back, and what the channel says later counts', async () => {
@@ -283,17 +382,23 @@ export function describeReports(newHotel: NewHotel): void {
 			await hotel.changes('opera');
 			const sale = await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			const own = { channel: 'selfkey', propertyId: hotel.slug, reservationId: sale };
-			const told = async (room: Partial<RoomStay>, over: Partial<Reservation> = {}) => {
-				const { outcome, warnings } = await tell(hotel, report([room], { ...own, ...over }));
-				return [outcome, ...warnings.map(({ code }) => code)];
-			};
-			// SelfKey's own change is still on its way, and wins.
-			expect(await told({ checkOut: '2026-04-01' })).toEqual(['unchanged']);
-			await acknowledge(hotel);
 			const [{ adults, children } = {}] = await hotel.query<{ adults: number; children: number }>(
 				'SELECT "adults", "children" FROM "bookings" WHERE "id" = $1',
 				[sale],
 			);
+			const told = async (room: Partial<RoomStay>, over: Partial<Reservation> = {}, last?: object) => {
+				const written = last && [{ room_stay_id: '460', check_in: '2026-03-29', adults, children, ...last }];
+				const { outcome, warnings } = await tell(hotel, report([room], { ...own, ...over }), written);
+				return [outcome, ...warnings.map(({ code }) => code)];
+			};
+			// SelfKey's own change is still on its way, and wins, unless it is about something else.
+			expect(await told({ checkOut: '2026-04-01' })).toEqual(['unchanged']);
+			expect(await told({ checkOut: '2026-04-01' }, {}, { check_out: '2026-04-01' })).toEqual(['unchanged']);
+			expect(await told({ checkOut: '2026-04-01' }, {}, { check_out: '2026-03-30' })).toEqual([
+				'conflict',
+				'report_differs',
+			]);
+			await acknowledge(hotel);
 			const same = { checkIn: '2026-03-29', checkOut: '2026-03-30', adults: adults ?? 0, children: children ?? 0 };
 			expect(await told(same)).toEqual(['unchanged']);
 			expect(await told({ ...same, status: 'checked_in' }, { status: 'checked_in' })).toEqual(['unchanged']);

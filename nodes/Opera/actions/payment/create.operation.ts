@@ -1,4 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { ChannelId } from '../../../../core/channel/channels';
+import { readingsOf, type ReservationKey } from '../../../../core/reservation/key';
 import { currencyCode } from '../../../../core/reservation/currencies';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
 import type { Operation } from '../../../shared/operations/operation';
@@ -6,10 +8,13 @@ import { optionalText } from '../../../shared/parameters';
 import { checkPaymentMethod, type ListedCode } from '../../codes/codes';
 import { readList } from '../../codes/read-lists';
 import { postPayment, type OperaPayment } from '../../payments/post-payment';
-import { findStays } from '../../reservations/find-stays';
+import { findStays, readFullStay } from '../../reservations/find-stays';
+import type { OperaStay } from '../../reservations/opera-stay';
 import { referenceOf } from '../../reservations/reference';
 import { inOrder } from '../../run';
-import { operaHotel } from '../../transport';
+import { operaHotel, type OperaHotel } from '../../transport';
+
+const OPERAS_OWN = 'opera' satisfies ChannelId;
 
 const text = (
 	displayName: string,
@@ -76,12 +81,22 @@ export const create: Operation = {
 			const key = optionalText(this, 'reservationKey', index);
 			if (key === null) throw new RangeError('The item does not say which reservation is paid for ("Reservation Key")');
 			const payment = paymentOf(this, methods, index);
-			const stays = await findStays(this, hotel, referenceOf(key));
+			const stays = await staysOf(this, hotel, key);
 			const posted = await postPayment(this, hotel, stays, payment);
 			return { ...json, opera: { hotelId: hotel.hotelId, ...posted } as unknown as IDataObject };
 		});
 	},
 };
+
+/** @throws ApiError */
+async function staysOf(context: IExecuteFunctions, hotel: OperaHotel, key: string): Promise<OperaStay[]> {
+	const isOwn = ({ channel, propertyId }: ReservationKey) => channel === OPERAS_OWN && propertyId === hotel.hotelId;
+	const own = readingsOf(key).find(isOwn);
+	if (own === undefined) return await findStays(context, hotel, referenceOf(key));
+	// What was booked in OPERA itself has no external reference of ours.
+	const stay = await readFullStay(context, own.reservationId);
+	return stay === null ? [] : [stay];
+}
 
 /** @throws RangeError if a field is missing or wrong */
 function paymentOf(context: IExecuteFunctions, methods: readonly ListedCode[], index: number): OperaPayment {

@@ -343,6 +343,33 @@ describe('a payment on its way to SelfKey', () => {
 	});
 });
 
+describe('a report of Opera', () => {
+	const room = { roomStayId: '460', checkIn: '2026-03-29', checkOut: '2026-03-30', adults: 2, children: 0 };
+	const sent = (opera: object) =>
+		reservationEvent(
+			toSelfKeyEvent(
+				reservation(),
+				{ hotelSlug: 'hotel-paradise', integrationId: 'n8n' },
+				deliveryOf({ ...reservation(), opera }),
+			),
+		);
+
+	it('arrives with what Opera was told last of each room', () => {
+		expect(sent({ isReport: true, lastWritten: [room] })).toMatchObject({
+			reportedBy: 'opera',
+			lastWritten: [room],
+		});
+		expect(sent({ isReport: true })).toMatchObject({ reportedBy: 'opera', lastWritten: [] });
+		expect(sent({ isReport: false, lastWritten: [room] })).not.toHaveProperty('lastWritten');
+	});
+
+	it('with something else there is refused, and it is named', () => {
+		expect(() => sent({ isReport: true, lastWritten: [{ ...room, checkIn: 'tomorrow', adults: null }] })).toThrow(
+			/data\.last_written\[0\]\.check_in, data\.last_written\[0\]\.adults/,
+		);
+	});
+});
+
 describe('the reservation in an item', () => {
 	it('leaves behind what other nodes added, and the merge history', () => {
 		const item = {
