@@ -126,6 +126,8 @@ export class EventPoll {
 		const ours = reservations.filter(({ hotelId }) => settings.allHotels || hotelId === hotel.hotelId);
 		// What was given out in this poll has changed since.
 		for (const name of ours) this.offered.delete(nameOf(name));
+		const state = this.state();
+		if (count > 0 && !state.isHeard) memory.meanwhile(context, { ...state, isHeard: true });
 		if (ours.length > 0) memory.meanwhile(context, withWaiting(this.state(), ours, Date.now()));
 	}
 
@@ -149,7 +151,14 @@ export class EventPoll {
 			);
 		const found = changed.filter((name) => state.waiting[nameOf(name)] === undefined);
 		const kept = seenFrom(leftOn(state, unlisted, businessDate), addDays(businessDate, -DAYS_REMEMBERED));
-		const next = { ...withWaiting(kept, found, Date.now()), comparedOn: settings.comparisonDay };
+		const isDaily = state.comparedOn !== settings.comparisonDay;
+		if (isDaily && state.comparedOn !== null && !state.isHeard && found.length > 0)
+			this.errors.push(quietQueue(state.comparedOn, found.length));
+		const next = {
+			...withWaiting(kept, found, Date.now()),
+			comparedOn: settings.comparisonDay,
+			isHeard: state.isHeard && !isDaily,
+		};
 		compared.add(this.name());
 		memory.meanwhile(context, next);
 	}
@@ -238,6 +247,17 @@ export class EventPoll {
 	private name(): string {
 		return nodeKey(this.context);
 	}
+}
+
+/** OPERA answers a queue that it no longer fills as it does one in which nothing happens. */
+function quietQueue(since: string, changed: number): ApiError {
+	const what = changed === 1 ? 'a reservation that has' : `${changed} reservations that have`;
+	return new ApiError({
+		kind: 'unreadable',
+		message: `Opera's queue of business events has brought nothing since ${since}, though the daily comparison found ${what} changed`,
+		advice:
+			'Check in OPERA that business events are switched on for the external system, and that no other program reads them. What was found is passed on, but a day late',
+	});
 }
 
 /** Also where nothing is ever compared, the memory holds no stay that is long over. */

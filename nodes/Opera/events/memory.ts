@@ -31,6 +31,8 @@ export interface TriggerState {
 	comparedOn: string | null;
 	/** Ours, as OPERA names them; the latest last. */
 	users: string[];
+	/** Whether the queue has brought any event since the daily comparison before. */
+	isHeard: boolean;
 }
 
 /** What is above this is left to the comparison. */
@@ -58,7 +60,7 @@ export function otherHotels({ waiting, seen }: TriggerState, own: string): strin
 
 /** Anything else that was stored counts as nothing: at worst everything is compared and given out once more. */
 export function readState(value: unknown): TriggerState {
-	const { waiting, seen, comparedOn, users } = recordOf(value);
+	const { waiting, seen, comparedOn, users, isHeard } = recordOf(value);
 	return {
 		waiting: entriesOf<Waiting>(
 			waiting,
@@ -70,6 +72,8 @@ export function readState(value: unknown): TriggerState {
 		),
 		comparedOn: textOf(comparedOn),
 		users: Array.isArray(users) ? users.filter((user) => typeof user === 'string') : [],
+		// Nothing is known of what an earlier version has heard.
+		isHeard: isHeard !== false,
 	};
 }
 

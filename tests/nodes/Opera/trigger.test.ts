@@ -242,6 +242,49 @@ test('the comparison finds what no event has told, and nothing that the package 
 	expect(trigger.emitted[1]?.items[0]?.json).toMatchObject({ event: 'cancelled', status: 'cancelled' });
 });
 
+describe('a queue that OPERA no longer fills', () => {
+	const state = (isHeard: unknown) => ({
+		staticData: {
+			operaEvents: { waiting: {}, seen: {}, comparedOn: '2027-01-01', ...(isHeard === null ? {} : { isHeard }) },
+		},
+	});
+	const told = () => trigger.emittedErrors.map(({ message }) => message).filter((message) => message.includes('queue'));
+
+	test('is told where the daily comparison finds what it should have brought, which is passed on', async () => {
+		await open({}, state(false));
+		const [id] = book(1);
+		opera.loseEvents();
+		await poll();
+		expect(given()).toEqual([[id]]);
+		expect(told()).toEqual([
+			expect.stringMatching(/has brought nothing since 2027-01-01, though .* found a reservation that has changed/),
+		]);
+		// Once a day.
+		await end();
+		await poll();
+		expect(told()).toHaveLength(1);
+	});
+
+	test.each([
+		['has brought something since', false, () => undefined],
+		['may have brought something before this version', null, () => opera.loseEvents()],
+		['has brought something, and all that was since is lost', true, () => opera.loseEvents()],
+	])('is not where it %s', async (_, isHeard, lose) => {
+		await open({}, state(isHeard));
+		book(1);
+		lose();
+		await poll();
+		expect(given()).toHaveLength(1);
+		expect(told()).toEqual([]);
+	});
+
+	test('is not where nothing has changed', async () => {
+		await open({}, state(false));
+		await poll();
+		expect(told()).toEqual([]);
+	});
+});
+
 describe('what somebody at the desk has entered by hand under our external reference', () => {
 	const write = async (reservationId: string) =>
 		await runOpera(opera.url, {
