@@ -182,7 +182,8 @@ export async function closeIfTold(question: SenderQuestion): Promise<void> {
 	const { due, leftOpen, notClosed, state, waiting } = await compareWithTold(question);
 	// What is still to be said is for the next poll.
 	if (leftOpen.length > 0 || notClosed.length > 0) return;
-	if (due.length > 0 || !(await store.saveSenderState(hotelSlug, subscriber, { ...state, isOpen: false }))) return;
+	if (due.length > 0 || !(await store.saveSenderState(hotelSlug, subscriber, { ...state, isOpen: false }, state.round)))
+		return;
 	if (waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
 }
 

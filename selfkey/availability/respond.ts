@@ -72,8 +72,9 @@ export async function answerAvailability({
 					tryNoMore(calendar, gone[index]?.nights ?? [], refused.has(nameOf(calendar))),
 				);
 			const next = { ...state, round: due.length > 0 ? round : state.round, isOpen: due.length > 0 };
-			// Somebody else has asked meanwhile, and was given the same.
-			if (!(await store.saveSenderState(hotelSlug, subscriber, next)) || before.round !== state.round)
+			// Somebody else has asked meanwhile. Were both given the round, both would be believed, and the older count might be
+			// the one that the channel was told last.
+			if (!(await store.saveSenderState(hotelSlug, subscriber, next, state.round)))
 				return json(200, { status: 'success', calendars: [], unassigned, unpriced: [], hasMore: true });
 			if (due.length === 0 && waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
 		}

@@ -97,8 +97,8 @@ export interface AvailabilityStore {
 	 * What was heard of these channels' reservations that are not over by the date, the first to end first. Costs what is not over.
 	 */
 	heardStays(hotelSlug: string, channels: readonly string[], from: string, limit: number): Promise<HeardStay[]>;
-	/** Keeps it, unless another request has begun a later round meanwhile. @returns whether it was kept */
-	saveSenderState(hotelSlug: string, subscriber: string, state: SenderState): Promise<boolean>;
+	/** Keeps it, unless another request has begun a round since this one read `readRound`. @returns whether it was kept */
+	saveSenderState(hotelSlug: string, subscriber: string, state: SenderState, readRound: number): Promise<boolean>;
 	/** What the sender has told, of every calendar. Grows with the calendars and with what was told of each. */
 	toldCalendars(hotelSlug: string, subscriber: string): Promise<ToldCalendar[]>;
 	/** When the first of what failed is due, ISO 8601, UTC; `null` where nothing is failing. One look-up. */

@@ -36,12 +36,12 @@ export function sqlAvailability(database: SqlDatabase): AvailabilityStore {
 				WHERE "hotelSlug" = $1 AND "channel" = ANY($2::text[]) AND ("reservation"->>'checkOut') > $3 ORDER BY "reservation"->>'checkOut', "reservationId" LIMIT $4::text::integer`,
 				[hotelSlug, channels, from, String(limit)],
 			),
-		async saveSenderState(hotelSlug, subscriber, { round, inputs, isOpen, fullOn, channels, leaveOut }) {
+		async saveSenderState(hotelSlug, subscriber, { round, inputs, isOpen, fullOn, channels, leaveOut }, readRound) {
 			const kept = await select(
 				database,
 				`INSERT INTO "booking_availability" AS a ("hotelSlug", "subscriber", "round", "inputs", "isOpen", "fullOn", "channels", "leaveOut") VALUES ($1, $2, $3::text::bigint, $4, $5, $6, $7::text::jsonb, $8::text::jsonb)
 				ON CONFLICT ("hotelSlug", "subscriber") DO UPDATE SET "round" = EXCLUDED."round", "inputs" = EXCLUDED."inputs", "isOpen" = EXCLUDED."isOpen", "fullOn" = EXCLUDED."fullOn", "channels" = EXCLUDED."channels", "leaveOut" = EXCLUDED."leaveOut"
-				WHERE a."round" <= EXCLUDED."round" RETURNING 1 AS "one"`,
+				WHERE a."round" = $9::text::bigint RETURNING 1 AS "one"`,
 				[
 					hotelSlug,
 					subscriber,
@@ -51,6 +51,7 @@ export function sqlAvailability(database: SqlDatabase): AvailabilityStore {
 					fullOn,
 					JSON.stringify(channels),
 					JSON.stringify(leaveOut),
+					String(readRound),
 				],
 			);
 			return kept.length > 0;

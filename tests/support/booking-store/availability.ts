@@ -282,6 +282,26 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect((await sender.read()).length).toBe(0);
 		});
 
+		it('gives what is due to one of those who ask at the same moment', async () => {
+			await sender.settle();
+			for (let number = 0; number < 3; number++) {
+				await hotel.send(stay(`at-once-${number}`, addDays(ARRIVAL, 5 + number), 1));
+				const answers = await Promise.all([sender.read(), sender.read(), sender.read()]);
+				const rounds = answers.flatMap((given) => given.map(({ round }) => round));
+				// One after the other, each gets a round of its own, and only the last one's word counts.
+				const givenTo = answers.filter((given) => given.length > 0).length;
+				expect(givenTo).toBeGreaterThan(0);
+				expect(new Set(rounds).size).toBe(givenTo);
+				const latest = Math.max(...rounds);
+				for (const given of answers)
+					if (given.length > 0)
+						expect(new Set(await sender.acknowledge(given))).toEqual(
+							new Set([given[0]?.round === latest ? 'acknowledged' : 'superseded']),
+						);
+			}
+			await sender.settle();
+		});
+
 		it('does not take the word of a run that comes too late: what it may have reopened is told again', async () => {
 			await sender.settle();
 			await hotel.send(stay('1', ARRIVAL, 1));
