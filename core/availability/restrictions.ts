@@ -25,7 +25,8 @@ export interface SoldThing {
 
 /**
  * What is decided for the thing in each of the nights. Later decisions count before earlier ones, field by field.
- * A decision for all rates is the room type's, and is not repeated with each of them. O(restrictions · nights).
+ * A decision for all rates is the room type's, and is not repeated with each of them. A later minimum that is longer than an
+ * earlier maximum lifts that one, and the other way round: channels refuse a night that nobody can book. O(restrictions · nights).
  */
 export function restrictedNights(
 	{ channel, roomTypeId, ratePlanId }: SoldThing,
@@ -46,8 +47,14 @@ export function restrictedNights(
 			night.closed = closed ?? night.closed;
 			night.closedToArrival = closedToArrival ?? night.closedToArrival;
 			night.closedToDeparture = closedToDeparture ?? night.closedToDeparture;
-			night.minimumStay = minimumStay ?? night.minimumStay;
-			night.maximumStay = maximumStay ?? night.maximumStay;
+			if (minimumStay !== null) {
+				night.minimumStay = minimumStay;
+				if ((night.maximumStay ?? minimumStay) < minimumStay) night.maximumStay = null;
+			}
+			if (maximumStay !== null) {
+				night.maximumStay = maximumStay;
+				if ((night.minimumStay ?? maximumStay) > maximumStay) night.minimumStay = null;
+			}
 		}
 	}
 	return nights;

@@ -137,7 +137,7 @@ function divided(
 	const { joined, rest } = withoutJoined(entry, stays);
 	if (!overlap(stay, rest)) return { joined, own: rest, others: [] };
 	const between = stays
-		.filter((each) => !joined.includes(each) && !overlap(each, stay))
+		.filter((each) => !joined.includes(each) && !overlap(each, stay) && each.missing === null)
 		.filter(({ checkIn, checkOut }) => checkIn >= rest.checkIn && checkOut <= rest.checkOut)
 		.sort((a, b) => (a.checkIn < b.checkIn ? -1 : 1));
 	const pieces: Entry[] = [];

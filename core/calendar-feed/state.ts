@@ -26,7 +26,7 @@ export interface FollowedStay {
 	/** How often its entry's dates have moved on by as many days as have passed. */
 	slides: number;
 	/** It was given out, and nobody has said yet that it was dealt with: it is given out again. */
-	isOffered?: true;
+	isOffered?: true | 'again';
 }
 
 /** An entry's own dates: from the second day of a stay some calendars let it begin today. */
@@ -146,13 +146,17 @@ export function newFeedState(): FeedState {
 export function whileOffered(before: FeedState, after: FeedState, givenOut: readonly string[]): FeedState {
 	const ids = new Set(givenOut);
 	const known = new Map(before.stays.map((stay) => [stay.id, stay]));
-	const stays = after.stays.map((stay) =>
-		ids.has(stay.id) ? (known.get(stay.id) ?? { ...stay, isOffered: true as const }) : stay,
-	);
+	const stays = after.stays.map((stay) => (ids.has(stay.id) ? offered(known.get(stay.id), stay) : stay));
 	// What a person has accepted stays accepted: with another date, it would have another code.
 	const held = before.held?.ids.some((id) => ids.has(id)) ? before.held : after.held;
 	// It has to be read again even if it stays the same.
 	return { ...after, stays, held, validators: {} };
+}
+
+/** As it was before, so that it is given out in the same way; `again` from the second time on. */
+function offered(before: FollowedStay | undefined, after: FollowedStay): FollowedStay {
+	if (before === undefined) return { ...after, isOffered: true };
+	return before.isOffered === undefined ? before : { ...before, isOffered: 'again' };
 }
 
 /** Of older versions: the number of entries, the last days of closures, and when a stay was last read. */

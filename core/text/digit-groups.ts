@@ -120,7 +120,7 @@ export function isOneNumber(groups: readonly Group[]): boolean {
 	if (new Set(separators).size > 1 && separators.some((separator) => OF_A_SUM.test(separator ?? ''))) return false;
 	const sizes = groups.map((group) => group.digits.length);
 	// A letter is a measure or a time in most cases (`2x120 cm`, `14h00`).
-	if (separators.some(isLetter)) return new Set(separators).size === 1 && sizes.every((size) => size === 4);
+	if (separators.some(isLetter)) return new Set(separators).size === 1 && PRINTED.test(sizes.join(' '));
 	if (PRINTED.test(sizes.join(' '))) return true;
 	// A group may be torn apart at the end of a line or of a remark, or by what is not seen.
 	const joined: number[] = [];

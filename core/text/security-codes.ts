@@ -67,7 +67,7 @@ const OF_THREE_DIGITS =
 	'(?:3[\\s-]?|tro)znamenkasti kod|3 haneli kodu?|(?:3[\\s-]?х?[\\s-]?|трех)значныи код|(?:3[\\s-]?|три)значнии код|(?:3[\\s-]?|τρι)ψηφιοσ κωδικοσ';
 /** The code of a card that pays: that of a key card opens a door. */
 const OF_A_CARD =
-	'(?<!(?:key|room|door|gift|id|access|zimmer|schlussel|tur)[ -])(?:card|karten|kort|kaart)[\\s_-]?(?:code|kode|koden|kod)|' +
+	'(?<!(?:key|room|door|gift|id|access|parking|loyalty|member|membership|sim|park|zimmer|schlussel|tur)[ -])(?:card|karten|kort|kaart)[\\s_-]?(?:code|kode|koden|kod)|' +
 	'(?:code|codice|codigo|codi|kod|kode|koda|код)[\\s_](?:(?:de|la|ma|of|my|the|della|mia|da|del|do|mi|meu|minha|der|meiner|na|on|z|на|от|моеи)\\s){0,3}' +
 	'(?:(?:credit|debit|bank|visa)\\s)?(?:card|carte|carta|tarjeta|cartao|cartei|karte|kart[aiouy]|karty|карты|карте|карточки|картки)';
 /** What people put between the name and the code. */

@@ -10,6 +10,7 @@ import { hotelSettings } from '../settings/hotel-settings';
 import { findRooms } from '../settings/room-map';
 import { invalidAnswer, json } from '../webhook/http';
 import { closeIfTold, compareWithTold } from './compare';
+import { refuseUnknownType } from './known-types';
 import { knownRates, spreadOverRates } from './rate-plans';
 import { readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
 import type { Subject } from './subject';
@@ -155,6 +156,7 @@ export async function changeRestrictions(
 		if (over >= 0) throw new ValidationError('These nights are over already: check the year', [`add[${over}].end`]);
 		const settings = await hotelSettings(store, hotelSlug);
 		const rates = add.length > 0 ? await knownRates(store, hotelSlug, settings, today) : [];
+		for (const [index, each] of add.entries()) refuseUnknownType(each, rates, settings, `add[${index}]`);
 		const spread = add.map((each, index) => spreadOverRates(each, rates, settings, `add[${index}]`));
 		const restrictions = spread.flatMap((each) => each.restrictions);
 		const removed = remove.length > 0 ? await store.removeRestrictions(hotelSlug, remove) : 0;

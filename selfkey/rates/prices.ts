@@ -30,7 +30,8 @@ export const PRICES: Subject = {
 					const roomIds = roomsOf({ channel, propertyId: propertyId ?? '', roomTypeId, roomName: null });
 					const nights = rateNights(highest(roomIds.map((id) => prices.get(id) ?? 0)), currency, rules, range);
 					if (nights.length > 0) calendars.push({ ...plan, currency, nights });
-					else if (rules.some(({ end }) => (end ?? range.end) > today)) unpriced.push(rules[0]?.roomType ?? roomTypeId);
+					else if (rules.some(({ start, end }) => (start ?? today) < range.end && (end ?? range.end) > today))
+						unpriced.push(rules[0]?.roomType ?? roomTypeId);
 				}
 				return { calendars, unpriced: [...new Set(unpriced)] };
 			},

@@ -82,7 +82,7 @@ export const calendarFeed: TriggerSource = {
 		},
 	],
 	async fetch(context: IPollFunctions): Promise<Polled> {
-		const { propertyId, feeds } = await feedsOf(context);
+		const { propertyId, feeds, mistake } = await feedsOf(context);
 		const rules = { ...rulesOf(context), propertyId };
 		const before = memory.recall(context);
 		const now = new Date();
@@ -110,7 +110,9 @@ export const calendarFeed: TriggerSource = {
 		});
 		const after = states(({ state }) => state);
 		const items = [...steps].flatMap(([listingId, { reservations }]) => {
-			const offered = new Set(before[listingId]?.stays.flatMap(({ id, isOffered }) => (isOffered ? [id] : [])));
+			const offered = new Set(
+				before[listingId]?.stays.flatMap(({ id, isOffered }) => (isOffered === 'again' ? [id] : [])),
+			);
 			return reservations.map((reservation) => {
 				const again = offered.has(reservation.reservationId) ? { isOfferedAgain: true } : {};
 				const airbnb = { source: 'calendarFeed', listingId, ...again };
@@ -128,7 +130,10 @@ export const calendarFeed: TriggerSource = {
 		}
 		return {
 			items,
-			errors: [...steps.values()].flatMap(({ alerts }) => alerts.map(({ message }) => new Error(message))),
+			errors: [
+				...(mistake === null ? [] : [mistake]),
+				...[...steps.values()].flatMap(({ alerts }) => alerts.map(({ message }) => new Error(message))),
+			],
 			onSuccess: () => memory.keep(context, after),
 		};
 	},

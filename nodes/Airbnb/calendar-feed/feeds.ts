@@ -12,6 +12,8 @@ export interface Feed {
 export interface Feeds {
 	propertyId: string;
 	feeds: Feed[];
+	/** What a person has to correct, though the other lines can be read; `null` if nothing. */
+	mistake: RangeError | null;
 }
 
 export const MAX_FEEDS = 200;
@@ -31,8 +33,8 @@ export async function feedsOf(context: Pick<RequestContext, 'getCredentials'>): 
 	if (feeds.length > MAX_FEEDS) throw new RangeError(`The Calendar Feeds credential may have ${MAX_FEEDS} calendars`);
 	const twice = feeds.find(({ listingId }, index) => feeds.findIndex((feed) => feed.listingId === listingId) < index);
 	if (twice) throw new RangeError(`The Calendar Feeds credential has two calendars of ${twice.listingId}`);
-	refuseSharedAddress(feeds);
-	return { propertyId: id, feeds: feeds.map(({ listingId, address }) => ({ listingId, address })) };
+	const { own, mistake } = withoutSharedAddresses(feeds);
+	return { propertyId: id, feeds: own.map(({ listingId, address }) => ({ listingId, address })), mistake };
 }
 
 function feedIn(line: string, number: number, allowsHttp: boolean): Feed & { number: number } {
@@ -46,15 +48,20 @@ function feedIn(line: string, number: number, allowsHttp: boolean): Feed & { num
 	return { listingId, address, number };
 }
 
-/** Pasted twice, one room would stand for two, and the other's bookings would never come. */
-function refuseSharedAddress(feeds: ReadonlyArray<Feed & { number: number }>): void {
+/** Pasted twice, one room would stand for two, and the other's bookings would never come: the first line counts. */
+function withoutSharedAddresses<T extends Feed & { number: number }>(
+	feeds: readonly T[],
+): { own: T[]; mistake: RangeError | null } {
 	const lines = new Map<string, number>();
-	for (const { address, number } of feeds) {
+	let mistake: RangeError | null = null;
+	const own = feeds.filter(({ address, number }) => {
 		const first = lines.get(address);
-		if (first !== undefined)
-			throw new RangeError(
-				`Lines ${first} and ${number} of the calendars in the credential have the same address: copy each room's own`,
+		if (first === undefined) lines.set(address, number);
+		else
+			mistake ??= new RangeError(
+				`Lines ${first} and ${number} of the calendars in the credential have the same address: copy each room's own. Line ${number} is not read`,
 			);
-		lines.set(address, number);
-	}
+		return first === undefined;
+	});
+	return { own, mistake };
 }

@@ -24,12 +24,12 @@ export async function standingItems(
 	index: number,
 	{ closures }: { closures: boolean },
 ): Promise<Standing> {
-	const { propertyId, feeds } = await feedsOf(context);
+	const { propertyId, feeds, mistake } = await feedsOf(context);
 	const channel = optionalText(context, 'channel', index) ?? 'airbnb';
 	const rules = rulesOf(context, index);
 	const items: IDataObject[] = [];
 	const failures: Error[] = [];
-	const matters: Error[] = [];
+	const matters: Error[] = mistake === null ? [] : [mistake];
 	for (const feed of feeds) {
 		try {
 			const { entries, told } = await entriesIn(context, feed, rules, closures);

@@ -13,6 +13,9 @@ const memory = new PollMemory<PassedOn>('passedOn', readPassedOn);
 /** A single reservation that cannot be written has all of its run given out again: their lines stand in the log already. */
 const givenOut = new PollMemory<GivenOut>('givenOut', readGivenOut);
 
+/** Runs after which a line of a reservation stands in the log, even if one of them was broken off. */
+const TOLD_AFTER = 2;
+
 /** The whole window at each poll: new and changed reservations, and cancellations, one item each. */
 export const partnerApi: TriggerSource = {
 	name: 'Partner API',
@@ -33,19 +36,23 @@ export const partnerApi: TriggerSource = {
 		const now = new Date();
 		const window = windowAround(now, followedStayOfPoll(context));
 		const hostId = await hostIdOf(context);
-		const { entries, failure } = await fetchReservations(context, { hostId, window });
-		const { reservations, problems, left, passedOn } = changedSince(memory.recall(context), entries, {
+		const { entries: listed, failure } = await fetchReservations(context, { hostId, window });
+		const { reservations, problems, left, passedOn } = changedSince(memory.recall(context), listed, {
 			hostId,
 			readAt: now.toISOString(),
 			listingIds: listingIdsOf(context),
 		});
 		tellOnce(context, left);
 		const before = givenOut.recall(context);
-		const marks = Object.fromEntries(
-			reservations.map(({ reservation: { reservationId } }) => [reservationId, passedOn[reservationId]?.mark ?? '']),
-		);
-		givenOut.meanwhile(context, marks);
-		const isOfferedAgain = (id: string) => Object.hasOwn(before, id) && before[id] === marks[id];
+		const entries = reservations.map(({ reservation: { reservationId: id } }): [string, GivenOut[string]] => {
+			const mark = passedOn[id]?.mark ?? '';
+			const known = Object.hasOwn(before, id) && before[id]?.mark === mark ? before[id].times : 0;
+			return [id, { mark, times: known + 1 }];
+		});
+		const given: GivenOut = Object.fromEntries(entries);
+		givenOut.meanwhile(context, given);
+		// The first run may have ended before its lines were written.
+		const isOfferedAgain = (id: string) => (given[id]?.times ?? 0) > TOLD_AFTER;
 		return {
 			items: reservations.map(({ reservation, status }) => ({
 				json: {

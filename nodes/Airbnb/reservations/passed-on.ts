@@ -23,12 +23,15 @@ export function markOf({ revision, fingerprint }: Reservation, isDated: boolean)
 	return createHash('sha256').update(state).digest('base64url').slice(0, 16);
 }
 
-/** By confirmation code, the marks of what was given out and whose run has not ended in success yet. */
-export type GivenOut = Record<string, string>;
+/** By confirmation code, the marks of what was given out and whose run has not ended in success yet, and how often it was. */
+export type GivenOut = Record<string, { mark: string; times: number }>;
 
 /** Anything else that was stored counts as nothing: at worst a line is written to the log twice. */
 export function readGivenOut(value: unknown): GivenOut {
-	return Object.fromEntries(Object.entries(recordOf(value)).filter(([, mark]) => typeof mark === 'string')) as GivenOut;
+	const entries = Object.entries(recordOf(value)).filter(
+		([, entry]) => typeof recordOf(entry)['mark'] === 'string' && typeof recordOf(entry)['times'] === 'number',
+	);
+	return Object.fromEntries(entries) as GivenOut;
 }
 
 /** Without those whose arrival lies before the window: Airbnb does not list them any more. */

@@ -34,7 +34,7 @@ export interface Fault {
 	 * What the ids begin with of all faults that one of the hits can have instead: a reservation that is tried again fails
 	 * for another reason.
 	 */
-	family?: string;
+	families?: readonly string[];
 	/** In milliseconds: it is told once it has been there for so long. */
 	toldAfterMs?: number;
 }

@@ -54,6 +54,8 @@ const SHOWN = 5;
 export const KEPT_IN_ERROR_MS = 365 * 86_400_000;
 /** More lines in error are not read: those that are left out may be open still. */
 export const MAX_OPEN_LINES = 1000;
+/** SelfKey's side forgets a subscriber that has not asked for 30 days; people are told of its silence soon after it began. */
+const FORGOTTEN_AFTER_MS = 29 * 86_400_000;
 /** Of the template: so long may something have been there before it was seen first. */
 const CHECK_EVERY_MS = 5 * 60_000;
 /** A check is not always as long after the one before. */
@@ -110,7 +112,9 @@ function endingOfWaiting(
 	const subscriber = subscribers.find(({ name }) => idOf('silent', name) === fault || idOf('waiting', name) === fault);
 	const isAboutSilence = fault.startsWith(idOf('silent', ''));
 	// SelfKey forgets who has not asked for long, with what waits. Of what waited, the fault that nobody asks has told.
-	if (!subscriber) return { kind: isAboutSilence ? 'givenUp' : 'unknown' };
+	// Sooner, it is another hotel's, or its name was changed.
+	const isForgotten = now - since > FORGOTTEN_AFTER_MS;
+	if (!subscriber) return { kind: isAboutSilence && isForgotten ? 'givenUp' : 'unknown' };
 	if (isAboutSilence) return { kind: 'over' };
 	const { waiting, askedAt, failing } = subscriber;
 	if (waiting > 0 && now - askedAt > silentMs) return { kind: 'lasts' };
@@ -181,15 +185,19 @@ function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 			address: executionAddress(editorUrl, last.workflowId, last.executionId),
 			since: of.reduce((first, { firstAt }) => Math.min(first, firstAt), facts.now),
 			hits: of.map((line) => hitOf(line, words)),
-			family: familyOf(last.integration),
+			families: familiesOf(last.integration),
 		};
 	});
 }
 
-/** What the ids of an integration's faults begin with: `faultId` leaves out what is quoted, also from a quote in a name on. */
-function familyOf(integration: string): string {
+/**
+ * What the ids of an integration's faults begin with: `faultId` leaves out what is quoted, also from a quote in a name on, and
+ * the last word of the name with a reason whose first word has a digit, such as `400 Bad Request`.
+ */
+function familiesOf(integration: string): string[] {
 	const [unquoted = ''] = integration.split(/["'“[]/u);
-	return faultId('log', [], unquoted === integration ? `${integration}|` : unquoted);
+	if (unquoted !== integration) return [faultId('log', [], unquoted)];
+	return [`${integration}|`, integration.replace(/\S+$/u, '1')].map((begin) => faultId('log', [], begin));
 }
 
 /** Of what channels are told: no guest is concerned yet. Prices are no risk of this kind. */
@@ -294,7 +302,8 @@ function fromUnacknowledged(
 	words: AlertWords,
 ): Fault[] {
 	// It may have come just after the check before: told with the next one, it would be told too late.
-	const patienceMs = unacknowledgedMs - CHECK_EVERY_MS - CHECKS_DIFFER_MS;
+	const early = CHECK_EVERY_MS + CHECKS_DIFFER_MS;
+	const patienceMs = unacknowledgedMs > 2 * early ? unacknowledgedMs - early : unacknowledgedMs;
 	const late = [...valueOr(unacknowledged, new Map<string, number>())].filter(
 		([, firstSeen]) => now - firstSeen >= patienceMs,
 	);

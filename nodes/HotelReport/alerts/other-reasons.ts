@@ -12,7 +12,7 @@ export class OtherReasons {
 	private readonly told = new Map<string, AlertRow[]>();
 
 	constructor(faults: readonly Fault[], rows: readonly AlertRow[]) {
-		for (const fault of faults.filter(({ family }) => family !== undefined))
+		for (const fault of faults.filter(({ families }) => families !== undefined))
 			for (const { id } of fault.hits) if (id !== '') add(this.faults, shortHash(id), fault);
 		for (const row of rows.filter(({ status }) => status === 'open'))
 			for (const hash of toldHashes(row.watched) ?? []) add(this.told, hash, row);
@@ -41,8 +41,8 @@ export class OtherReasons {
 	}
 }
 
-function isRelated({ family }: Fault, fault: string): boolean {
-	return family !== undefined && fault.startsWith(family);
+function isRelated({ families = [] }: Fault, fault: string): boolean {
+	return families.some((begin) => fault.startsWith(begin));
 }
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {

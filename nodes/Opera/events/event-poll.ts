@@ -57,6 +57,8 @@ export class EventPoll {
 	private isDrained = false;
 	private isTroubled = false;
 	private readonly errors: Error[] = [];
+	/** What the daily comparison has found, where the queue has brought nothing since the one before. */
+	private quiet: { since: string; names: ReadonlySet<string> } | null = null;
 	/** Of the last page. */
 	private mapping: { hotelId: string; rows: ValueMapping[] } | null = null;
 
@@ -152,8 +154,8 @@ export class EventPoll {
 		const found = changed.filter((name) => state.waiting[nameOf(name)] === undefined);
 		const kept = seenFrom(leftOn(state, unlisted, businessDate), addDays(businessDate, -DAYS_REMEMBERED));
 		const isDaily = state.comparedOn !== settings.comparisonDay;
-		if (isDaily && state.comparedOn !== null && !state.isHeard && found.length > 0)
-			this.errors.push(quietQueue(state.comparedOn, found.length));
+		if (isDaily && state.comparedOn !== null && !state.isHeard)
+			this.quiet = { since: state.comparedOn, names: new Set(found.map(nameOf)) };
 		const next = {
 			...withWaiting(kept, found, Date.now()),
 			comparedOn: settings.comparisonDay,
@@ -208,6 +210,12 @@ export class EventPoll {
 				else if (!isUnauthorized(error)) done.push(entry);
 				if (await watch.isOutage(error)) this.isTroubled = true;
 			}
+		}
+		// What can never be read is found again each day, and is no sign.
+		const late = given.filter((entry) => this.quiet?.names.has(nameOf(entry))).length;
+		if (this.quiet !== null && late > 0) {
+			errors.push(quietQueue(this.quiet.since, late));
+			this.quiet = null;
 		}
 		// OPERA answers, but not about these: they stand back like what has failed in a run, and hold up nothing else.
 		const isTheirs = failed.length > 0 && !this.isTroubled && (await stillAnswers(this.context, this.hotel));

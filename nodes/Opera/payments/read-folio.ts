@@ -25,21 +25,26 @@ export async function readFolio(context: RequestContext, reservationId: string):
 		return readFolioWindows(body);
 	};
 	const postings: Posting[] = [];
-	for (const first of await read({ offset: 0 })) {
+	const begin = await read({ offset: 0 });
+	for (const first of begin) {
 		postings.push(...first.postings);
 		const seen = new Set(first.lines);
 		// By all lines that have come, charges too, since a page may be shorter than was asked for.
 		let offset = first.lines.length;
-		for (let window: FolioWindow | undefined = first; window?.hasMore && window.lines.length > 0;) {
+		for (let window: FolioWindow | undefined = first; window?.hasMore === true;) {
 			const { number } = first;
+			if (number === null && begin.length > 1) throw endless(reservationId, 'has several windows without a number');
 			const windows: FolioWindow[] = await read({ ...(number === null ? {} : { folioWindowNo: number }), offset });
 			window = windows.find((each) => each.number === number);
-			const lines = window?.lines ?? [];
+			// Said to have more, and none of it came.
+			if (window === undefined || (window.hasMore && window.lines.length === 0))
+				throw endless(reservationId, 'breaks off before its end');
+			const { lines } = window;
 			if (lines.length > 0 && lines.every((line) => seen.has(line)))
 				throw endless(reservationId, 'shows the same postings again and again');
 			for (const line of lines) seen.add(line);
 			offset += lines.length;
-			postings.push(...(window?.postings ?? []));
+			postings.push(...window.postings);
 		}
 	}
 	return postings;

@@ -6,7 +6,7 @@ import { sleep } from 'n8n-workflow';
 import { guestValuesOf } from '../../../core/reservation/guest-values';
 import type { Reservation } from '../../../core/reservation/model';
 import { LEFT_AS_IT_IS } from '../../../core/reservation/people-decide';
-import { isTransient } from '../../shared/request/api-error';
+import { ApiError, isTransient } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
 import type { Codes } from '../codes/codes';
 import { upsertGuest, type GuestOutcome } from '../guests/upsert-guest';
@@ -114,7 +114,7 @@ class ReservationWriter {
 			first ??= failure;
 			if (await watch.isOutage(failure.error)) break;
 		}
-		if (first !== null) throw first.error;
+		if (first !== null) throw withWarnings(first.error, this.warnings);
 	}
 
 	private async find(areEndedWanted = true): Promise<Found> {
@@ -303,4 +303,12 @@ class ReservationWriter {
 		const { reservationId = null, confirmationNumber = null } = stay ?? {};
 		this.rooms.push({ roomStayId, reservationId, confirmationNumber, outcome, changes });
 	}
+}
+
+/** What was told of the other rooms: the next offer finds them written, and has nothing to tell. */
+function withWarnings(error: unknown, warnings: readonly string[]): unknown {
+	if (!(error instanceof ApiError) || warnings.length === 0) return error;
+	const { kind, advice, status, retryAfter, retryable } = error;
+	const message = `${error.message}. Of its other rooms: ${warnings.join('. ')}`;
+	return new ApiError({ kind, advice, status, retryAfter, retryable, message });
 }

@@ -1200,6 +1200,25 @@ export function describeAvailability(newHotel: NewHotel): void {
 				expect(sender.calendars.get(`booking.com/${DOUBLE}/NRF`)?.get(ARRIVAL)).toMatchObject({ minimumStay: 3 });
 			});
 
+			it.each([
+				[
+					'of a number that is mistyped',
+					{ roomTypeId: '4821137' },
+					'No channel sells the room type 4821137: choose one of',
+				],
+				[
+					'of another channel',
+					{ channel: 'airbnb', roomTypeId: DOUBLE },
+					`Airbnb does not sell the room type ${DOUBLE}: choose one of`,
+				],
+			])('and a stop of the sale are refused for a room type %s', async (_, over, message) => {
+				for (const what of [{}, { minimumStay: null, closed: true }]) {
+					const { status, body } = await restrict({ ...over, ...what });
+					expect([status, body['fields']]).toEqual([400, ['add[0].roomTypeId']]);
+					expect(body['error']).toContain(message);
+				}
+			});
+
 			it('is refused with what is missing where no rate plan is known', async () => {
 				const { status, body } = await restrict({ roomTypeId: DOUBLE });
 				expect(status).toBe(400);

@@ -162,6 +162,18 @@ describe('restrictions', () => {
 		expect(nights(others, { ...double, ratePlanId: 'flexible' })[0]?.closed).toBe(true);
 	});
 
+	it('of a later minimum that is longer than an earlier maximum lift that one, and the other way round', () => {
+		const stays = (...list: Array<Partial<Restriction>>) =>
+			nights(list.map((each) => restriction(each))).map(({ minimumStay, maximumStay }) => [
+				minimumStay,
+				maximumStay,
+			])[0];
+		expect(stays({ maximumStay: 2 }, { minimumStay: 3 })).toEqual([3, null]);
+		expect(stays({ minimumStay: 3 }, { maximumStay: 2 })).toEqual([null, 2]);
+		expect(stays({ maximumStay: 5 }, { minimumStay: 3 })).toEqual([3, 5]);
+		expect(stays({ minimumStay: 3, maximumStay: 4 }, { minimumStay: 1 })).toEqual([1, 4]);
+	});
+
 	it('of later decisions count, field by field', () => {
 		const decided = [
 			restriction({ closed: true, minimumStay: 3 }),

@@ -161,6 +161,20 @@ describe('a line in error whose reason changes', () => {
 		expect(watchman.after(5)).toEqual([]);
 	});
 
+	test.each(['400 Bad Request', '3 rooms were refused', '(503) Opera is down'])(
+		'is not over either where the reason begins with a number: %s',
+		(reason) => {
+			for (const [first, then] of [
+				[reason, TIMEOUT],
+				[TIMEOUT, reason],
+			] as const) {
+				const watchman = new Watchman();
+				expect(told(watchman.check({ log: of(first, 1) }))).toEqual([TOLD]);
+				expect(watchman.after(15, { log: of(then, 1) })).toEqual([]);
+			}
+		},
+	);
+
 	test('is not told while the reason is told of others', () => {
 		const watchman = new Watchman();
 		watchman.check({ log: of(DOWN, 1, 2) });
