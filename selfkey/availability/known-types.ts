@@ -11,7 +11,7 @@ const MAX_NAMED = 20;
 
 /**
  * @param rates that are known; a type that guests have booked may have left the room map
- * @throws ValidationError that names what the hotel sells
+ * @throws ValidationError that names what the channel sells
  */
 export function refuseUnknownType(
 	{ channel, roomTypeId }: Pick<Restriction, 'channel' | 'roomTypeId'>,
@@ -23,13 +23,12 @@ export function refuseUnknownType(
 	const mapped = [...roomMap.keys()].flatMap((entry) => typeNamed(entry, properties) ?? []);
 	const sold = [...mapped, ...rates].filter((type) => (channel ?? type.channel) === type.channel);
 	if (sold.some((type) => type.roomTypeId === roomTypeId)) return;
-	const where = channel === null ? 'No channel' : (channelById(channel)?.displayName ?? channel);
 	const names = [...new Set(sold.map((type) => type.roomTypeId))];
-	const some = `${names.slice(0, MAX_NAMED).join(', ')}${names.length > MAX_NAMED ? ', …' : ''}`;
+	// Before the rooms are entered, nobody can say what is sold.
+	if (names.length === 0) return;
+	const who = channel === null ? 'No channel sells' : `${channelById(channel)?.displayName ?? channel} does not sell`;
 	throw new ValidationError(
-		channel === null
-			? `${where} sells the room type ${roomTypeId}: ${names.length === 0 ? 'there are none in the hotel settings' : `choose one of ${some}`}`
-			: `${where} does not sell the room type ${roomTypeId}: ${names.length === 0 ? 'it has none in the hotel settings' : `choose one of ${some}`}`,
+		`${who} the room type ${roomTypeId}: choose one of ${names.slice(0, MAX_NAMED).join(', ')}${names.length > MAX_NAMED ? ', …' : ''}`,
 		[`${path}.roomTypeId`],
 	);
 }
