@@ -2,6 +2,7 @@
 import type { Restriction } from '../../core/availability/restrictions';
 import { channelById } from '../../core/channel/channels';
 import { ValidationError } from '../../core/payload/field-reader';
+import { withoutCardNumbers } from '../../core/text/card-numbers';
 import type { SoldRate } from '../ports/availability';
 import type { HotelSettings } from '../settings/hotel-settings';
 import { typeNamed } from './sold-types';
@@ -28,7 +29,7 @@ export function refuseUnknownType(
 	if (names.length === 0) return;
 	const who = channel === null ? 'No channel sells' : `${channelById(channel)?.displayName ?? channel} does not sell`;
 	throw new ValidationError(
-		`${who} the room type ${roomTypeId}: choose one of ${names.slice(0, MAX_NAMED).join(', ')}${names.length > MAX_NAMED ? ', …' : ''}`,
+		`${who} the room type ${withoutCardNumbers(roomTypeId)}: choose one of ${names.slice(0, MAX_NAMED).join(', ')}${names.length > MAX_NAMED ? ', …' : ''}`,
 		[`${path}.roomTypeId`],
 	);
 }

@@ -5,6 +5,7 @@
 import type { Restriction } from '../../core/availability/restrictions';
 import { CHANNELS, channelById } from '../../core/channel/channels';
 import { ValidationError } from '../../core/payload/field-reader';
+import { withoutCardNumbers } from '../../core/text/card-numbers';
 import type { SoldRate } from '../ports/availability';
 import type { BookingStore } from '../ports/booking-store';
 import type { HotelSettings } from '../settings/hotel-settings';
@@ -74,7 +75,7 @@ export function spreadOverRates(
 	);
 	if (plans.length === 0)
 		throw new ValidationError(
-			`No rate plan of ${roomTypeId === null ? 'any room type' : `room type ${roomTypeId}`} is known in SelfKey, and the channel restricts rate plans: name the rate plan, or add a line such as "${roomTypeId ?? '1296364403'} rate 49111777 = 0 %" to the prices in the form of "00 Hotel settings"`,
+			`No rate plan of ${roomTypeId === null ? 'any room type' : `room type ${withoutCardNumbers(roomTypeId)}`} is known in SelfKey, and the channel restricts rate plans: name the rate plan, or add a line such as "${withoutCardNumbers(roomTypeId ?? '1296364403')} rate 49111777 = 0 %" to the prices in the form of "00 Hotel settings"`,
 			[`${path}.ratePlanId`],
 		);
 	const nothing = { closedToArrival: null, closedToDeparture: null, minimumStay: null, maximumStay: null };

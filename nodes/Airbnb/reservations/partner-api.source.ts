@@ -7,10 +7,10 @@ import { changedSince } from './changed-since';
 import { fetchReservations, windowAround } from './fetch-reservations';
 import { followedStayOfPoll, followedStayOptions } from './followed-stay';
 import { hostIdOf } from './host-id';
-import { readGivenOut, readPassedOn, within, type GivenOut, type PassedOn } from './passed-on';
+import { givenOutOnceMore, readGivenOut, readPassedOn, within, type GivenOut, type PassedOn } from './passed-on';
 
 const memory = new PollMemory<PassedOn>('passedOn', readPassedOn);
-/** A single reservation that cannot be written has all of its run given out again: their lines stand in the log already. */
+/** A single reservation that cannot be written has all of its run given out again, at every poll. */
 const givenOut = new PollMemory<GivenOut>('givenOut', readGivenOut);
 
 /** Runs after which a line of a reservation stands in the log, even if one of them was broken off. */
@@ -36,21 +36,19 @@ export const partnerApi: TriggerSource = {
 		const now = new Date();
 		const window = windowAround(now, followedStayOfPoll(context));
 		const hostId = await hostIdOf(context);
-		const { entries: listed, failure } = await fetchReservations(context, { hostId, window });
-		const { reservations, problems, left, passedOn } = changedSince(memory.recall(context), listed, {
+		const { entries, failure } = await fetchReservations(context, { hostId, window });
+		const { reservations, problems, left, passedOn } = changedSince(memory.recall(context), entries, {
 			hostId,
 			readAt: now.toISOString(),
 			listingIds: listingIdsOf(context),
 		});
 		tellOnce(context, left);
-		const before = givenOut.recall(context);
-		const entries = reservations.map(({ reservation: { reservationId: id } }): [string, GivenOut[string]] => {
-			const mark = passedOn[id]?.mark ?? '';
-			const known = Object.hasOwn(before, id) && before[id]?.mark === mark ? before[id].times : 0;
-			return [id, { mark, times: known + 1 }];
-		});
-		const given: GivenOut = Object.fromEntries(entries);
-		givenOut.meanwhile(context, given);
+		const given = givenOutOnceMore(
+			givenOut.recall(context),
+			reservations.map(({ reservation: { reservationId: id } }) => [id, passedOn[id]?.mark ?? '']),
+		);
+		// A quiet poll has nothing to store.
+		if (reservations.length > 0) givenOut.meanwhile(context, given);
 		// The first run may have ended before its lines were written.
 		const isOfferedAgain = (id: string) => (given[id]?.times ?? 0) > TOLD_AFTER;
 		return {

@@ -34,6 +34,19 @@ export function readGivenOut(value: unknown): GivenOut {
 	return Object.fromEntries(entries) as GivenOut;
 }
 
+/** @param before what earlier runs were given, @param now by code and mark what the next one is given */
+export function givenOutOnceMore(
+	before: GivenOut,
+	now: ReadonlyArray<readonly [code: string, mark: string]>,
+): GivenOut {
+	return Object.fromEntries(
+		now.map(([code, mark]) => {
+			const known = Object.hasOwn(before, code) ? before[code] : undefined;
+			return [code, { mark, times: known?.mark === mark ? known.times + 1 : 1 }];
+		}),
+	);
+}
+
 /** Without those whose arrival lies before the window: Airbnb does not list them any more. */
 export function within(passedOn: PassedOn, from: string): PassedOn {
 	return Object.fromEntries(Object.entries(passedOn).filter(([, { until }]) => until >= from));

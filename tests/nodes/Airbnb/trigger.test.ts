@@ -78,6 +78,19 @@ it('says what it has given out before, until the run has ended in success', asyn
 	expect(await pollAndEnd(context)).toEqual([]);
 });
 
+it('stores nothing at a quiet poll', async () => {
+	const staticData: Record<string, never> = {};
+	const context = airbnbTriggerContext(airbnb, { staticData });
+	put(1);
+	await pollAndEnd(context);
+	await pollAndEnd(context);
+	const writes: PropertyKey[] = [];
+	const watched = new Proxy(staticData, { set: (_, name) => writes.push(name) > 0 });
+	context.poll.getWorkflowStaticData = () => watched;
+	expect(await pollAndEnd(context)).toEqual([]);
+	expect(writes).toEqual([]);
+});
+
 it('sees a guest in the house for 120 nights as imported, and one of 400 where it is chosen', async () => {
 	put(1, { startDate: inDays(-120), nights: 130 });
 	put(2, { startDate: inDays(-400), nights: 410 });

@@ -1219,6 +1219,12 @@ export function describeAvailability(newHotel: NewHotel): void {
 				}
 			});
 
+			it('is refused without a card number that somebody typed as the room type', async () => {
+				const { status, body } = await restrict({ roomTypeId: '4111 1111 1111 1111' });
+				expect([status, body['fields']]).toEqual([400, ['add[0].roomTypeId']]);
+				expect(JSON.stringify(body)).not.toMatch(/4111 ?1111/);
+			});
+
 			it('is refused with what is missing where no rate plan is known', async () => {
 				const { status, body } = await restrict({ roomTypeId: DOUBLE });
 				expect(status).toBe(400);
