@@ -59,6 +59,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'availability:getAll',
 			'availability:getHeld',
 			'availability:acknowledge',
+			'availability:holdBack',
 			'restriction:create',
 			'restriction:delete',
 			'restriction:getAll',

@@ -48,6 +48,8 @@ let messages = 0;
 /** The first of a month that is this test's own, so that a few nights are one month's. */
 let first = `${today().slice(0, 8)}01`;
 let tests = 0;
+/** What happens once, after SelfKey has counted and before any channel is looked at. */
+let meanwhile = async (): Promise<void> => undefined;
 
 beforeAll(async () => {
 	const { clientId, clientSecret } = bookingComAccount;
@@ -118,6 +120,8 @@ async function pushOf(trigger: Trigger, tell: typeof tellBookingCom): Promise<vo
 		await new SelfKeyTrigger().poll.call(trigger.poll);
 		const run = trigger.emitted[before];
 		if (!run) return;
+		await meanwhile();
+		meanwhile = async () => undefined;
 		const items = run.items.map(({ json }) => json);
 		const sent: IDataObject[] = [];
 		const tellAll = async (some: IDataObject[]) => {
@@ -130,7 +134,8 @@ async function pushOf(trigger: Trigger, tell: typeof tellBookingCom): Promise<vo
 			}
 		};
 		await tellAll(items.filter(({ raises }) => raises !== true));
-		await tellAll(await waitForBookingCom(await waitForAirbnb(items.filter(({ raises }) => raises === true))));
+		const more = items.filter(({ raises }) => raises === true);
+		await tellAll(await countOnceMore(await waitForBookingCom(await waitForAirbnb(more))));
 		await runSelfKey(selfKey.url, {
 			resource: 'availability',
 			operation: 'acknowledge',
@@ -146,6 +151,17 @@ const waitForBookingCom = async (items: IDataObject[]) =>
 	(await runNode(nodeContext(bookingCom, 'availability', 'holdBack', { items }))).map(({ json }) => json);
 const waitForAirbnb = async (items: IDataObject[]) =>
 	(await runAirbnb(airbnbNodeContext(airbnb, 'calendar', 'holdBack', { items }))).map(({ json }) => json);
+const countOnceMore = async (items: IDataObject[]) =>
+	items.length === 0
+		? items
+		: (
+				await runSelfKey(selfKey.url, {
+					resource: 'availability',
+					operation: 'holdBack',
+					items,
+					credential: { hotelSlug: hotel.slug },
+				})
+			).map(({ json }) => json);
 const tellBookingCom = async (items: IDataObject[]) => {
 	const context = nodeContext(bookingCom, 'availability', 'sendChanges', { items, parameters: { holdBack: false } });
 	return (await runNode(context)).map(({ json }) => json);
@@ -502,7 +518,27 @@ it('looks into the queue of Booking.com last, so that what comes into it while A
 	const next = (name: string, output = 0) => connections[name]?.main[output]?.map(({ node }) => node);
 	expect(next('By channel', 2)).toEqual(['Wait for Airbnb']);
 	expect(next('Wait for Airbnb')).toEqual(['Wait for Booking.com']);
-	expect(next('Wait for Booking.com')).toEqual(['More rooms by channel']);
+	expect(next('Wait for Booking.com')).toEqual(['Count once more']);
+	expect(next('Count once more')).toEqual(['More rooms by channel']);
+});
+
+it('puts no room on sale that was sold, written and taken off the queue between the count and the look at the queue', async () => {
+	await sellAllButOne(day(0), 2);
+	await write('1', day(0), 2);
+	await push();
+	const night = () => [
+		bookingCom.availability(TYPE, null, day(0)).roomsToSell,
+		airbnb.account.night(listing, day(0)).availability,
+	];
+	expect(night()).toEqual([0, CLOSED]);
+	const [sent] = [airbnb.account.nightChanges.length];
+	await cancel('1');
+	meanwhile = async () => await write('2', day(0), 1);
+	await push();
+	expect(night()).toEqual([0, CLOSED]);
+	const opened = airbnb.account.nightChanges.slice(sent).filter(({ isOpen }) => isOpen);
+	expect(opened.map(({ date }) => date)).toEqual([day(1)]);
+	expect(bookingCom.availability(TYPE, null, day(1)).roomsToSell).toBe(1);
 });
 
 it('begins with every night of every type', () => {

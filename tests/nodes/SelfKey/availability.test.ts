@@ -230,6 +230,85 @@ describe('the acknowledgement', () => {
 	});
 });
 
+describe('counting once more', () => {
+	const range = (start: string, end: string, available: number) => ({ start, end, available });
+	const [second, third] = [addDays(from, 1), addDays(from, 2)];
+	const item = (over: IDataObject = {}): IDataObject => ({
+		channel: 'airbnb',
+		propertyId: null,
+		roomTypeId: '1',
+		raises: true,
+		nights: [range(from, third, 1)],
+		selfKey: { availability: { subscriber: 'availability', round: 3, since: null } },
+		...over,
+	});
+	/** What SelfKey would give out by now, and how often it was asked. */
+	const count = async (calendars: unknown[], items: IDataObject[], fault?: string) => {
+		let asked = 0;
+		const source = await jsonSource(() => {
+			asked += 1;
+			return { status: 'success', calendars };
+		});
+		try {
+			if (fault !== undefined) source.faults?.[fault]?.();
+			const over = { items, onError: 'continueRegularOutput' } as const;
+			const output = await runSelfKey(source.url, { resource: 'availability', operation: 'holdBack', ...over });
+			return { items: output.map(({ json }) => json), asked };
+		} finally {
+			await source.close?.();
+		}
+	};
+	const now = (...nights: IDataObject[]) => ({ channel: 'airbnb', roomTypeId: '1', raises: true, nights });
+
+	it('passes on as they are the nights that it still counts so, and asks once', async () => {
+		const items = [item(), item({ nights: [range(third, until, 2)] })];
+		const said = await count(
+			[now(range(from, second, 1), range(second, third, 1)), now(range(third, until, 2))],
+			items,
+		);
+		expect(said).toEqual({ items, asked: 1 });
+	});
+
+	it.each([
+		['has fewer rooms by now', [range(from, second, 1), range(second, third, 0)]],
+		['has more rooms by now', [range(from, second, 1), range(second, third, 2)]],
+		['is nothing that the channel has to be told any more', [range(from, second, 1)]],
+	])('holds back only the night that %s', async (_, nights) => {
+		const { items } = await count([now(...nights)], [item()]);
+		expect(items).toMatchObject([
+			{ nights: [range(from, second, 1)] },
+			{ nights: [range(second, third, 1)], heldBack: { outcome: 'held back' } },
+		]);
+		expect(items[0]).not.toHaveProperty('heldBack');
+	});
+
+	it('takes no other room type, rate plan or property for the same', async () => {
+		const others = [{ roomTypeId: '2' }, { ratePlanId: '9' }, { propertyId: '12345' }, { channel: 'booking.com' }];
+		const calendars = others.map((over) => ({ ...now(range(from, third, 1)), ...over }));
+		expect((await count(calendars, [item()])).items).toMatchObject([{ heldBack: { outcome: 'held back' } }]);
+	});
+
+	it('asks nothing about fewer rooms, and about what is held back already', async () => {
+		const items = [item({ raises: false }), item({ heldBack: { outcome: 'held back', because: 'x' } })];
+		expect(await count([], items)).toEqual({ items, asked: 0 });
+	});
+
+	it('fails an item that is not the trigger’s alone', async () => {
+		const { items } = await count([now(range(from, third, 1))], [item({ selfKey: null }), { raises: true }, item()]);
+		expect(items).toMatchObject([
+			{ error: expect.stringMatching(/not from the SelfKey Trigger/) as string },
+			{ error: expect.stringMatching(/no availability/) as string },
+			{ nights: [range(from, third, 1)] },
+		]);
+	});
+
+	it('sends nothing where SelfKey refuses to say', async () => {
+		const { items } = await count([], [item(), item({ raises: false })], 'unauthorized');
+		expect(items).toMatchObject([{ error: expect.any(String) as string }, { raises: false }]);
+		expect(items[1]).not.toHaveProperty('error');
+	});
+});
+
 test('the trigger says which room types are still open, and what to do, one error for each kind', async () => {
 	const source = await jsonSource(() => ({
 		status: 'success',

@@ -1,6 +1,6 @@
 /** What each operation gives out, for the editor. */
 import type { HeldRoom } from '../../availability/free-rooms';
-import { calendarItemOutput } from '../../../shared/calendar-output';
+import { calendarItemOutput, heldBackOutput } from '../../../shared/calendar-output';
 import {
 	list,
 	number,
@@ -19,4 +19,5 @@ export const outputs = {
 	}),
 	getAll: object({ id: text, name: text, price: number, allowDogs: yesOrNo }),
 	getHeld: object<HeldRoom>({ kind: text, start: text, end: text, roomIds: list(text) }),
+	holdBack: withFields(calendarItemOutput, { heldBack: heldBackOutput }),
 };

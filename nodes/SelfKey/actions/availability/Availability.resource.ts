@@ -2,6 +2,7 @@ import type { Resource } from '../../../shared/operations/resources';
 import { acknowledge } from './acknowledge.operation';
 import { getAll } from './getAll.operation';
 import { getHeld } from './getHeld.operation';
+import { holdBack } from './holdBack.operation';
 
 export const availability: Resource = {
 	name: 'Availability',
@@ -27,6 +28,13 @@ export const availability: Resource = {
 			action: 'Get rooms held',
 			description: 'Stays that wait for a room of their type, and rooms that are out of order, for a calendar feed',
 			...getHeld,
+		},
+		{
+			name: 'Hold Back',
+			value: 'holdBack',
+			action: 'Hold back more rooms',
+			description: 'Put no more rooms on sale, at any channel, if SelfKey has counted them anew meanwhile',
+			...holdBack,
 		},
 	],
 };

@@ -1,0 +1,58 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { calendarItemOf, givenOutOf, HELD_BACK, partlySent, type CalendarItem } from '../../../shared/calendar-item';
+import { groupedItems } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { isHeldBack } from '../../../shared/unread-sales';
+import { nightsCountedAnew } from '../../availability/counted-anew';
+import { resourceOf, type ToldResource } from '../../availability/read-due';
+
+/** `null` for what puts nothing on sale, or waits already. */
+type AskedFor = { resource: ToldResource; subscriber: string } | null;
+
+const COUNTED_ANEW = {
+	outcome: HELD_BACK,
+	because: 'SelfKey has counted the rooms of these nights anew since it gave them out; they come again by themselves',
+};
+
+/**
+ * Asks SelfKey once more before more rooms are put on sale, at whichever channel: nights whose rooms it counts otherwise
+ * by now pass on with the outcome `held back`, all others as they are. It belongs behind the nodes that look for unread reservations
+ * at the channels: one may have been written, and taken off its queue, after SelfKey had counted and before they looked. Where
+ * SelfKey does not answer, the items fail. If no item puts anything on sale, it is asked nothing.
+ */
+export const holdBack: Operation = {
+	fields: [],
+	async execute(items) {
+		return await groupedItems(this, items, {
+			read: ({ json }: INodeExecutionData) => ({
+				destination: json['raises'] === true && !isHeldBack(json) ? askedFor(json) : null,
+				entry: json,
+			}),
+			send: async (destination: AskedFor, entries) =>
+				destination === null
+					? entries.map(() => [])
+					: await nightsCountedAnew(
+							this,
+							destination,
+							entries.map((json): CalendarItem => calendarItemOf(json)),
+						),
+			output: (json, unsent) =>
+				unsent.length === 0
+					? json
+					: partlySent(
+							json,
+							{ unsent, refused: null },
+							{ sent: (some) => some, late: (some) => ({ ...some, heldBack: COUNTED_ANEW }) },
+						),
+		});
+	},
+};
+
+/** @throws RangeError where the SelfKey Trigger did not give it out */
+function askedFor(json: INodeExecutionData['json']): AskedFor {
+	const given = givenOutOf(json);
+	// Read here, so that an item which cannot be read fails alone.
+	calendarItemOf(json);
+	if (given) return { resource: resourceOf(json), subscriber: given.subscriber };
+	throw new RangeError('The item is not from the SelfKey Trigger. Connect this node to a workflow that begins with it');
+}
