@@ -1,7 +1,7 @@
 /**
  * The signed GET `…/free-rooms?from=&until=[&channel=&property_id=&room_type=]`: which rooms a guest could be given for
  * these nights, and what takes rooms without being a booking that has one. SelfKey's own `/availability` knows neither who
- * waits for a room nor what is out of order.
+ * waits for a room nor what is out of order, nor what is not to be sold.
  */
 import { freeRooms } from '../../core/availability/free-rooms';
 import type { WaitingStay } from '../../core/availability/counts';
@@ -12,15 +12,23 @@ import type { BookingStore } from '../ports/booking-store';
 import { candidateRooms, placedStays, waitingStays } from '../room-conflicts/room-rack';
 import { hotelSettings } from '../settings/hotel-settings';
 import { json } from '../webhook/http';
+import { typeNamed } from './sold-types';
+import { isStopped, stoppedRooms } from './stop-sells';
 
 /** What takes one of these rooms without being a booking that has a room. */
 export interface HeldRoom extends WaitingStay {
-	/** A stay that waits for a room of its type, one that shares its room, or a room that is out of order. */
-	kind: 'stay' | 'closure';
+	/**
+	 * A stay that waits for a room of its type, one that shares its room; a room that is out of order; or one that no channel
+	 * may sell.
+	 */
+	kind: 'stay' | 'closure' | 'stopSell';
 }
 
 export interface FreeRoomsAnswer {
-	/** Active rooms that are free on every night and that no stay without a room needs; of the room type if one is named. */
+	/**
+	 * Active rooms that are free on every night and that no stay without a room needs; of the room type if one is named, and then
+	 * none where its channel may not sell it. The desk may sell what channels may not.
+	 */
 	rooms: Array<{ id: string; name: string }>;
 	/** Of the nights that were asked about, for whoever works with SelfKey's bookings. Nothing of the guest. */
 	held: HeldRoom[];
@@ -66,20 +74,31 @@ async function readFreeRooms(
 	range: DateRange,
 	type: AskedType | null,
 ): Promise<FreeRoomsAnswer> {
-	const { roomMap } = await hotelSettings(store, hotelSlug);
+	const { roomMap, properties } = await hotelSettings(store, hotelSlug);
+	const restrictions = await store.restrictions(hotelSlug, range.start);
 	const house = await store.occupancy(hotelSlug, range.start);
 	const { closures } = house;
 	const roomsOf = candidateRooms(roomMap, house.rooms);
-	const roomIds = type
-		? roomsOf({ ...type, roomName: null })
-		: house.rooms.flatMap(({ id, isActive }) => (isActive ? [id] : []));
+	const active = house.rooms.flatMap(({ id, isActive }) => (isActive ? [id] : []));
+	const roomIds = type ? roomsOf({ ...type, roomName: null }) : active;
 	const placed = placedStays(house.stays, roomMap, house.rooms);
 	const waiting = [...waitingStays(house.stays, roomsOf), ...sharedRooms(placed)];
-	const free = freeRooms({ roomIds, taken: [...placed, ...house.dayUse, ...closures], waiting, range });
+	const isStoppedThere = type !== null && isStopped(type, restrictions, range);
+	const free = isStoppedThere
+		? []
+		: freeRooms({ roomIds, taken: [...placed, ...house.dayUse, ...closures], waiting, range });
 	const names = new Map(house.rooms.map(({ id, name }) => [id, name]));
+	const types = [...roomMap.keys()].flatMap((entry) => {
+		const named = typeNamed(entry, properties);
+		return named
+			? [{ ...named, roomIds: roomsOf({ ...named, propertyId: named.propertyId ?? '', roomName: null }) }]
+			: [];
+	});
+	const stopped = stoppedRooms(active, types, restrictions, range);
 	const held: HeldRoom[] = [
 		...waiting.map((stay) => ({ ...stay, kind: 'stay' as const })),
 		...closures.map(({ roomId, ...nights }) => ({ ...nights, roomIds: [roomId], kind: 'closure' as const })),
+		...stopped.map(({ roomId, ...nights }) => ({ ...nights, roomIds: [roomId], kind: 'stopSell' as const })),
 	];
 	return {
 		rooms: free.map((id) => ({ id, name: names.get(id) ?? id })),

@@ -38,6 +38,27 @@ export function readTold(body: unknown): { subscriber: string; items: ToldItem[]
 	return { subscriber: subscriberOf(subscriber), items: boundedList(items, 'items', MAX_ITEMS).map(readItem) };
 }
 
+/** Nights that were given out, and are to be counted once more. */
+export interface RecountItem extends CalendarKey {
+	nights: CalendarRange[];
+}
+
+/**
+ * Reads `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, nights }] }`.
+ * @throws ValidationError naming the first field that cannot be read
+ */
+export function readRecount(body: unknown): { subscriber: string; items: RecountItem[] } {
+	const { subscriber, items } = isRecord(body) ? body : {};
+	return {
+		subscriber: subscriberOf(subscriber),
+		items: boundedList(items, 'items', MAX_ITEMS).map((value, index) => {
+			const path = `items[${index}]`;
+			const item = recordIn(value, path);
+			return { ...keyIn(item, path), nights: nightsIn(item, path) };
+		}),
+	};
+}
+
 /**
  * Reads `{ add: [restriction, …], remove: [id, …] }`; each may be missing.
  * @throws ValidationError
@@ -70,22 +91,33 @@ function readItem(value: unknown, index: number): ToldItem {
 	const item = recordIn(value, path);
 	const { round, error, heldBack, waitsFor } = item;
 	if (!Number.isSafeInteger(round)) throw invalid(`${path}.round`);
-	const nights = boundedList(item['nights'], `${path}.nights`, MAX_RANGES).map((range, place) =>
-		readRange(range, `${path}.nights[${place}]`),
-	);
-	if (nights.some(({ start }, place) => place > 0 && start < (nights[place - 1]?.end ?? '')))
-		throw invalid(`${path}.nights`);
+	return {
+		...keyIn(item, path),
+		round: Number(round),
+		nights: nightsIn(item, path),
+		reason: error === undefined || error === null ? null : reasonText(typeof error === 'string' ? error : ''),
+		isHeldBack: heldBack === true,
+		waitsFor: (typeof waitsFor === 'string' && channelById(waitsFor)?.id) || '',
+	};
+}
+
+function keyIn(item: Fields, path: string): CalendarKey {
 	return {
 		channel: idOf(item['channel'], `${path}.channel`),
 		propertyId: optionalId(item['propertyId'], `${path}.propertyId`),
 		roomTypeId: idOf(item['roomTypeId'], `${path}.roomTypeId`),
 		ratePlanId: optionalId(item['ratePlanId'], `${path}.ratePlanId`),
-		round: Number(round),
-		nights,
-		reason: error === undefined || error === null ? null : reasonText(typeof error === 'string' ? error : ''),
-		isHeldBack: heldBack === true,
-		waitsFor: (typeof waitsFor === 'string' && channelById(waitsFor)?.id) || '',
 	};
+}
+
+/** Sorted, without overlaps. */
+function nightsIn(item: Fields, path: string): CalendarRange[] {
+	const nights = boundedList(item['nights'], `${path}.nights`, MAX_RANGES).map((range, place) =>
+		readRange(range, `${path}.nights[${place}]`),
+	);
+	if (nights.some(({ start }, place) => place > 0 && start < (nights[place - 1]?.end ?? '')))
+		throw invalid(`${path}.nights`);
+	return nights;
 }
 
 function readRange(value: unknown, path: string): CalendarRange {

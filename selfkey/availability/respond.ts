@@ -1,5 +1,12 @@
 /** Answers the signed requests of those who tell channels what the hotel has to sell. */
-import { fewerRooms, overlay, within, without, type CalendarRange } from '../../core/availability/calendar-nights';
+import {
+	differences,
+	fewerRooms,
+	overlay,
+	within,
+	without,
+	type CalendarRange,
+} from '../../core/availability/calendar-nights';
 import type { DateRange } from '../../core/availability/ranges';
 import { ValidationError } from '../../core/payload/field-reader';
 import { subscriberOf } from '../change-feed/acknowledgements';
@@ -12,7 +19,7 @@ import { invalidAnswer, json } from '../webhook/http';
 import { closeIfTold, compareWithTold } from './compare';
 import { refuseUnknownType } from './known-types';
 import { knownRates, spreadOverRates } from './rate-plans';
-import { readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
+import { readRecount, readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
 import type { Subject } from './subject';
 import { liftedNights } from './restricted-nights';
 import { cutToSize } from './urgency';
@@ -96,6 +103,32 @@ export async function answerAvailability({
 			notClosed: notClosed.map(entryOf).sort(),
 		};
 		return json(200, { status: 'success', calendars, ...warnings, hasMore: given.length < due.length });
+	});
+}
+
+/**
+ * `POST …/availability/recount` with `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, nights }] }`, answered
+ * with `changed`: for each item the nights, as `[{ start, end }]`, that would be given out otherwise by now, or not at all. It notes
+ * nothing, and costs what giving them out has cost.
+ */
+export async function answerRecount(
+	subject: Subject,
+	store: BookingStore,
+	hotelSlug: string,
+	body: unknown,
+	now: Date,
+): Promise<Response> {
+	return await answered(async () => {
+		const { subscriber: name, items } = readRecount(body);
+		const subscriber = senderName(subject, name);
+		const { channels, leaveOut } = await store.senderState(hotelSlug, subscriber);
+		const { due } = await compareWithTold({ subject, store, hotelSlug, subscriber, channels, leaveOut, now }, true);
+		const nights = new Map<string, CalendarRange[]>();
+		for (const each of due) nights.set(nameOf(each), overlay(nights.get(nameOf(each)) ?? [], each.nights));
+		const changed = items.map((item) =>
+			differences(nights.get(nameOf(item)) ?? [], item.nights).map(({ start, end }) => ({ start, end })),
+		);
+		return json(200, { status: 'success', changed });
 	});
 }
 

@@ -3,6 +3,7 @@ import { jsonOrNull } from '../../core/payload/json-or-null';
 import {
 	answerAvailability,
 	answerRestrictions,
+	answerRecount,
 	answerTold,
 	changeRestrictions,
 	changeRoomClosures,
@@ -35,6 +36,10 @@ export const WEBHOOK: Route = { POST: answerWebhook };
 export const RESOURCES = {
 	availability: { GET: readAvailability },
 	'availability/ack': { POST: async (request) => told(ROOMS_AND_RESTRICTIONS, request) },
+	'availability/recount': {
+		POST: async (request) =>
+			answerRecount(ROOMS_AND_RESTRICTIONS, request.store, request.hotelSlug, jsonOf(request), request.now),
+	},
 	changes: { GET: readChanges },
 	'changes/ack': {
 		POST: async (request) => answerAcknowledgement(request.store, request.hotelSlug, jsonOf(request), request.now),

@@ -1,34 +1,52 @@
-/** The nights that SelfKey would give out at this moment, compared with those that it gave out. */
-import { differences, overlay, type CalendarRange } from '../../../core/availability/calendar-nights';
-import { calendarItemOf, type CalendarItem } from '../../shared/calendar-item';
+/** What SelfKey would give out at this moment, compared with what it gave out. */
+import type { IDataObject } from 'n8n-workflow';
+import { isBoundedRange, type DateRange } from '../../../core/availability/ranges';
+import { isRecord } from '../../../core/payload/field-reader';
+import { channelAsker, type NoAnswer } from '../../shared/ask-channel';
+import type { CalendarItem } from '../../shared/calendar-item';
 import type { RequestContext } from '../../shared/request/request';
-import { readDueAvailability, type ToldResource } from './read-due';
+import { unreadable } from '../rest-api/responses';
+import { selfKeyPost } from '../transport';
+
+/** SelfKey takes no more at once. */
+const BATCH = 500;
 
 /**
- * Of each item, in order, the nights that SelfKey counts otherwise by now. It is asked once, which costs it what giving them
- * out has cost, and notes nothing. What its answer has no place for is taken for counted anew.
- * @throws ApiError
+ * Of each item, in order, the nights that SelfKey counts otherwise by now. It is asked once, for a few seconds, since fewer rooms that
+ * come up meanwhile wait until it has answered.
+ * @throws ApiError where it does not answer in time
  */
 export async function nightsCountedAnew(
 	context: RequestContext,
-	{ resource, subscriber }: { resource: ToldResource; subscriber: string },
+	subscriber: string,
 	items: readonly CalendarItem[],
-): Promise<CalendarRange[][]> {
-	const { items: due } = await readDueAvailability(context, resource, {
-		subscriber,
-		channels: [...new Set(items.map(({ channel }) => channel))],
-		leaveOut: [],
-		wakeUrl: null,
-		isPeek: true,
-	});
-	const now = new Map<string, CalendarRange[]>();
-	for (const { json } of due) {
-		const item = calendarItemOf(json);
-		now.set(nameOf(item), overlay(now.get(nameOf(item)) ?? [], item.nights));
+): Promise<DateRange[][]> {
+	const ask = channelAsker('SelfKey', 'SelfKey does not say whether its count still stands');
+	const changed: DateRange[][] = [];
+	for (let start = 0; start < items.length; start += BATCH) {
+		const batch = items.slice(start, start + BATCH).map(({ channel, propertyId, roomTypeId, ratePlanId, nights }) => ({
+			...{ channel, propertyId, roomTypeId, ratePlanId },
+			nights,
+		}));
+		const said = await ask(
+			async () => await selfKeyPost(context, { subscriber, items: batch }, [], 'availability/recount'),
+		);
+		if ('noAnswer' in said) throw reasonOf(said.noAnswer);
+		changed.push(...changedIn(said.answer as IDataObject, batch.length));
 	}
-	return items.map((item) => differences(now.get(nameOf(item)) ?? [], item.nights));
+	return changed;
 }
 
-function nameOf({ channel, propertyId, roomTypeId, ratePlanId }: CalendarItem): string {
-	return JSON.stringify([channel, propertyId, roomTypeId, ratePlanId]);
+function reasonOf(noAnswer: NoAnswer): Error {
+	return noAnswer instanceof Error ? noAnswer : (noAnswer.silence ?? new Error(noAnswer.what));
+}
+
+function changedIn({ changed }: IDataObject, count: number): DateRange[][] {
+	if (!Array.isArray(changed) || changed.length !== count || !(changed as unknown[]).every(isListOfNights))
+		throw unreadable("SelfKey's answer does not say which nights it counts anew");
+	return changed as unknown as DateRange[][];
+}
+
+function isListOfNights(value: unknown): boolean {
+	return Array.isArray(value) && value.every((each) => isRecord(each) && isBoundedRange(each['start'], each['end']));
 }

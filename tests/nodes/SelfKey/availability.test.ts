@@ -242,15 +242,15 @@ describe('counting once more', () => {
 		selfKey: { availability: { subscriber: 'availability', round: 3, since: null } },
 		...over,
 	});
-	/** What SelfKey would give out by now, and how often it was asked. */
-	const count = async (calendars: unknown[], items: IDataObject[], fault?: string) => {
+	/** The nights that SelfKey says it counts anew, and how often it was asked. */
+	const count = async (changed: unknown, items: IDataObject[], fault?: string) => {
 		let asked = 0;
 		const source = await jsonSource(() => {
 			asked += 1;
-			return { status: 'success', calendars };
+			return { status: 'success', changed };
 		});
 		try {
-			if (fault !== undefined) source.faults?.[fault]?.();
+			if (fault !== undefined) await source.faults?.[fault]?.();
 			const over = { items, onError: 'continueRegularOutput' } as const;
 			const output = await runSelfKey(source.url, { resource: 'availability', operation: 'holdBack', ...over });
 			return { items: output.map(({ json }) => json), asked };
@@ -258,35 +258,30 @@ describe('counting once more', () => {
 			await source.close?.();
 		}
 	};
-	const now = (...nights: IDataObject[]) => ({ channel: 'airbnb', roomTypeId: '1', raises: true, nights });
 
 	it('passes on as they are the nights that it still counts so, and asks once', async () => {
 		const items = [item(), item({ nights: [range(third, until, 2)] })];
-		const said = await count(
-			[now(range(from, second, 1), range(second, third, 1)), now(range(third, until, 2))],
-			items,
-		);
-		expect(said).toEqual({ items, asked: 1 });
+		expect(await count([[], []], items)).toEqual({ items, asked: 1 });
 	});
 
-	it.each([
-		['has fewer rooms by now', [range(from, second, 1), range(second, third, 0)]],
-		['has more rooms by now', [range(from, second, 1), range(second, third, 2)]],
-		['is nothing that the channel has to be told any more', [range(from, second, 1)]],
-	])('holds back only the night that %s', async (_, nights) => {
-		const { items } = await count([now(...nights)], [item()]);
+	it('holds back only the nights that it counts anew', async () => {
+		const { items } = await count([[], [{ start: second, end: third }]], [item(), item()]);
 		expect(items).toMatchObject([
+			{ nights: [range(from, third, 1)] },
 			{ nights: [range(from, second, 1)] },
 			{ nights: [range(second, third, 1)], heldBack: { outcome: 'held back' } },
 		]);
-		expect(items[0]).not.toHaveProperty('heldBack');
+		for (const each of items.slice(0, 2)) expect(each).not.toHaveProperty('heldBack');
 	});
 
-	it('takes no other room type, rate plan or property for the same', async () => {
-		const others = [{ roomTypeId: '2' }, { ratePlanId: '9' }, { propertyId: '12345' }, { channel: 'booking.com' }];
-		const calendars = others.map((over) => ({ ...now(range(from, third, 1)), ...over }));
-		expect((await count(calendars, [item()])).items).toMatchObject([{ heldBack: { outcome: 'held back' } }]);
-	});
+	it.each([undefined, [], [[{ start: 'soon', end: third }]], [['x']], 'yes'])(
+		'sends nothing where SelfKey answers %j',
+		async (changed) => {
+			expect((await count(changed, [item()])).items).toMatchObject([
+				{ error: expect.stringMatching(/does not say which nights it counts anew/) as string },
+			]);
+		},
+	);
 
 	it('asks nothing about fewer rooms, and about what is held back already', async () => {
 		const items = [item({ raises: false }), item({ heldBack: { outcome: 'held back', because: 'x' } })];
@@ -294,7 +289,7 @@ describe('counting once more', () => {
 	});
 
 	it('fails an item that is not the trigger’s alone', async () => {
-		const { items } = await count([now(range(from, third, 1))], [item({ selfKey: null }), { raises: true }, item()]);
+		const { items } = await count([[]], [item({ selfKey: null }), { raises: true }, item()]);
 		expect(items).toMatchObject([
 			{ error: expect.stringMatching(/not from the SelfKey Trigger/) as string },
 			{ error: expect.stringMatching(/no availability/) as string },

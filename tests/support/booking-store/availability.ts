@@ -254,6 +254,31 @@ export function describeAvailability(newHotel: NewHotel): void {
 				expect(body['held']).toEqual([{ ...nightsClosed, roomIds: [hotel.room('101')], kind: 'closure' }]);
 			});
 
+			it('are none where the channel may not sell them, though the desk may', async () => {
+				const next = addDays(ARRIVAL, 1);
+				await hotel.ask('restrictions', {
+					add: [
+						{ channel: 'airbnb', roomTypeId: LISTING, start: ARRIVAL, end: next, closed: true },
+						{ start: next, end: addDays(next, 2), closed: true },
+						{ start: addDays(next, 1), end: addDays(next, 2), closed: false },
+					],
+				});
+				expect(await free(ARRIVAL, next, ofListing)).toEqual([]);
+				expect(await free(next, addDays(next, 1), ofListing)).toEqual([]);
+				expect(await free(addDays(next, 1), addDays(next, 2), ofListing)).toEqual(['101', '102']);
+				expect(await free(ARRIVAL, addDays(next, 2))).toEqual(['101', '102', '201']);
+				const { body } = await hotel.get('free-rooms', { from: ARRIVAL, until: addDays(ARRIVAL, 5) });
+				// For those who read a calendar, what is decided for one channel says nothing.
+				expect(body['held']).toEqual(
+					['101', '102', '201'].map((name) => ({
+						start: next,
+						end: addDays(next, 1),
+						roomIds: [hotel.room(name)],
+						kind: 'stopSell',
+					})),
+				);
+			});
+
 			it('say of a type that no room serves it, which is no full house', async () => {
 				const { body } = await hotel.get('free-rooms', { from: ARRIVAL, until: addDays(ARRIVAL, 1), room_type: '9' });
 				expect(body).toMatchObject({ rooms: [], isMapped: false });
@@ -265,6 +290,53 @@ export function describeAvailability(newHotel: NewHotel): void {
 				{ from: 'soon', until: ARRIVAL },
 			])('are not told of %j', async (parameters) =>
 				expect((await hotel.get('free-rooms', parameters)).status).toBe(400),
+			);
+		});
+
+		describe('counting once more', () => {
+			const recount = async (given: Given[]) => {
+				const items = given.map(({ channel, propertyId, roomTypeId, ratePlanId, nights }) => ({
+					...{ channel, propertyId, roomTypeId, ratePlanId },
+					nights,
+				}));
+				const { status, body } = await hotel.ask('availability/recount', { subscriber: 'availability', items });
+				expect(status).toBe(200);
+				return body['changed'] as Array<Array<{ start: string; end: string }>>;
+			};
+			const next = addDays(ARRIVAL, 1);
+
+			it('says of each calendar the nights that are counted otherwise by now', async () => {
+				await hotel.sellDirectly('102', ARRIVAL, addDays(ARRIVAL, 2));
+				await hotel.send(stay('1', ARRIVAL, 2));
+				await sender.settle();
+				await hotel.send({ ...bareCancellation({ reservationId: '1' }), observedAt: '2027-02-01T00:00:00.000Z' });
+				const more = (await sender.read()).filter(({ raises }) => raises);
+				expect(more.map(({ nights }) => nights)).toMatchObject([
+					[{ start: ARRIVAL, end: addDays(ARRIVAL, 2), available: 1 }],
+					[{ start: ARRIVAL, end: addDays(ARRIVAL, 2), available: 1 }],
+				]);
+				expect(await recount(more)).toEqual([[], []]);
+				await hotel.sellDirectly('101', ARRIVAL, next);
+				const changed = [{ start: ARRIVAL, end: next }];
+				expect(await recount(more)).toEqual([changed, changed]);
+				// It was a question: what was given out is still acknowledged.
+				expect(new Set(await sender.acknowledge(more))).toEqual(new Set(['acknowledged']));
+			});
+
+			it('says so whatever else is due, and of what is not to be told at all', async () => {
+				await sender.settle();
+				await hotel.ask('restrictions', {
+					add: [{ channel: 'airbnb', start: ARRIVAL, end: next, closed: true }],
+				});
+				const [listing] = await sender.read();
+				expect(listing).toMatchObject({ channel: 'airbnb', roomTypeId: LISTING });
+				const leftOut = { ...(listing as Given), roomTypeId: '777' };
+				expect(await recount([leftOut, listing as Given])).toEqual([[{ start: ARRIVAL, end: next }], []]);
+			});
+
+			it.each([{}, { subscriber: 'availability' }, { subscriber: 'availability', items: [{ channel: 'airbnb' }] }])(
+				'refuses %j',
+				async (body) => expect((await hotel.ask('availability/recount', body)).status).toBe(400),
 			);
 		});
 

@@ -45,7 +45,7 @@ export const create: Operation = {
 			default: '[]',
 			placeholder: 'e.g. {{ $("Rooms held").all().map((item) => item.json) }}',
 			description:
-				'As the SelfKey node returns them with "Get Rooms Held": stays that wait for a room, and rooms out of order. A night that one of them needs is closed too.',
+				'As the SelfKey node returns them with "Get Rooms Held": stays that wait for a room, rooms out of order, and stop sells. A night that one of them needs is closed too.',
 		},
 		{
 			displayName: 'Options',

@@ -26,7 +26,8 @@ export const availability: Resource = {
 			name: 'Get Rooms Held',
 			value: 'getHeld',
 			action: 'Get rooms held',
-			description: 'Stays that wait for a room of their type, and rooms that are out of order, for a calendar feed',
+			description:
+				'Stays that wait for a room of their type, rooms that are out of order, and stop sells, for a calendar feed',
 			...getHeld,
 		},
 		{

@@ -27,7 +27,7 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-/** What takes rooms without being a booking that has one: stays that wait for a room of their type, rooms out of order. */
+/** What takes rooms without being a booking that has one: stays that wait for a room of their type, rooms out of order, stop sells. */
 export const getHeld: Operation = {
 	fields,
 	execute: eachItem(async function (index) {

@@ -4,10 +4,9 @@ import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { isHeldBack } from '../../../shared/unread-sales';
 import { nightsCountedAnew } from '../../availability/counted-anew';
-import { resourceOf, type ToldResource } from '../../availability/read-due';
 
-/** `null` for what puts nothing on sale, or waits already. */
-type AskedFor = { resource: ToldResource; subscriber: string } | null;
+/** The subscriber; `null` for what puts no rooms on sale, or waits already. */
+type AskedFor = string | null;
 
 const COUNTED_ANEW = {
 	outcome: HELD_BACK,
@@ -53,6 +52,6 @@ function askedFor(json: INodeExecutionData['json']): AskedFor {
 	const given = givenOutOf(json);
 	// Read here, so that an item which cannot be read fails alone.
 	calendarItemOf(json);
-	if (given) return { resource: resourceOf(json), subscriber: given.subscriber };
+	if (given) return given.subscriber;
 	throw new RangeError('The item is not from the SelfKey Trigger. Connect this node to a workflow that begins with it');
 }

@@ -1,0 +1,66 @@
+/** Nights that the hotel does not sell although rooms are free, for those who read a calendar or ask about one stay. Pure. */
+import { overlaps, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { restrictedNights, type Restriction, type SoldThing } from '../../core/availability/restrictions';
+import { addDays, eachNight } from '../../core/reservation/dates';
+
+/** A room type that channels sell, with the rooms that serve it. */
+export interface TypeWithRooms extends Omit<SoldThing, 'ratePlanId'> {
+	roomIds: readonly string[];
+}
+
+/** Whether the channel is told not to sell the type in one of the nights. O(restrictions · nights). */
+export function isStopped(
+	{ channel, roomTypeId }: Omit<SoldThing, 'ratePlanId'>,
+	restrictions: readonly Restriction[],
+	range: DateRange,
+): boolean {
+	return nightsStopped({ channel, roomTypeId }, restrictions, range).length > 0;
+}
+
+/**
+ * The nights in which no channel at all may sell a room: a decision for one channel says nothing of those that read a calendar,
+ * and a room is sold as long as one of the types that it serves is. A room of no type follows what is decided for the whole house.
+ * O(types · restrictions · nights).
+ */
+export function stoppedRooms(
+	roomIds: readonly string[],
+	types: readonly TypeWithRooms[],
+	restrictions: readonly Restriction[],
+	range: DateRange,
+): Occupancy[] {
+	const everywhere = restrictions.filter(({ channel }) => channel === null);
+	if (everywhere.every(({ closed }) => closed !== true)) return [];
+	const stopped = types.map((type) => new Set(nightsStopped(type, everywhere, range)));
+	const house = new Set(nightsStopped({ channel: '', roomTypeId: '' }, everywhere, range));
+	const ofRoom = new Map<string, Array<ReadonlySet<string>>>();
+	for (const [index, type] of types.entries())
+		for (const id of type.roomIds) ofRoom.set(id, [...(ofRoom.get(id) ?? []), stopped[index] as Set<string>]);
+	return roomIds.flatMap((roomId) => {
+		const [first = house, ...others] = ofRoom.get(roomId) ?? [];
+		const nights = [...first].filter((night) => others.every((each) => each.has(night)));
+		return rangesOf(nights).map((nightsInARow) => ({ roomId, ...nightsInARow }));
+	});
+}
+
+/** In order. */
+function nightsStopped(
+	thing: Omit<SoldThing, 'ratePlanId'>,
+	restrictions: readonly Restriction[],
+	range: DateRange,
+): string[] {
+	const concerned = restrictions.filter((each) => each.closed !== null && overlaps(each, range));
+	if (concerned.every(({ closed }) => closed !== true)) return [];
+	const dates = eachNight(range.start, range.end);
+	const nights = restrictedNights({ ...thing, ratePlanId: null }, concerned, dates);
+	return dates.filter((_, index) => nights[index]?.closed === true);
+}
+
+function rangesOf(nights: readonly string[]): DateRange[] {
+	const ranges: DateRange[] = [];
+	for (const night of nights) {
+		const last = ranges.at(-1);
+		if (last?.end === night) last.end = addDays(night, 1);
+		else ranges.push({ start: night, end: addDays(night, 1) });
+	}
+	return ranges;
+}
