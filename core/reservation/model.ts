@@ -175,7 +175,8 @@ export interface MergeHistory {
 /** What the channel had said itself when the house reported something else, to tell its next change from a repeat. */
 export interface ReportedOver extends Pick<Reservation, 'fingerprint' | 'total' | 'adults' | 'children'> {
 	rooms: Array<
-		Pick<RoomStay, 'roomStayId' | 'checkIn' | 'checkOut' | 'adults' | 'children' | 'total' | 'nightlyRates'>
+		Pick<RoomStay, 'roomStayId' | 'checkIn' | 'checkOut' | 'adults' | 'children' | 'total' | 'nightlyRates'> &
+			Partial<Pick<RoomStay, 'status'>>
 	>;
 }
 

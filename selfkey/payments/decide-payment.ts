@@ -11,7 +11,7 @@ import {
 	type MinorAmount,
 	type PaymentReferences,
 } from '../ports/folio';
-import { areAlike, connectedWith, isEqual, type Target } from './payment-references';
+import { areAlike, areOtherRooms, connectedWith, isEqual, type Target } from './payment-references';
 
 /** A reason for the sender and the desk, and the places in the payload that it concerns. No guest in it. */
 export interface PaymentRejection {
@@ -166,6 +166,8 @@ function isAnotherPart({ kind, externalId, paymentId }: LedgerEntry, differing: 
 
 function isSameBooking(incoming: LedgerEntry, target: Target, entry: LedgerEntry, known: Target): boolean {
 	if (isEqual(incoming.given, entry.given)) return true;
+	// The other room of the same reservation is another bill.
+	if (areOtherRooms(incoming.given, entry.given)) return false;
 	const folio = entry.folio ?? (known.kind === 'known' ? known.folio : null);
 	if (folio) return target.kind === 'known' && sameReservation(folio, target.folio);
 	return target.kind === 'unknown' && areAlike(incoming.given, entry.given);

@@ -64,15 +64,26 @@ export function isEqual(a: PaymentReferences, b: PaymentReferences): boolean {
 	return a.bookingNumber === b.bookingNumber && a.bookingId === b.bookingId && a.reservationKey === b.reservationKey;
 }
 
+/** Both name a booking by its number, or by its id, and not the same one; a reservation may bear several keys. */
+export function areOtherRooms(a: PaymentReferences, b: PaymentReferences): boolean {
+	return named([a.bookingNumber, b.bookingNumber], [a.bookingId, b.bookingId]).some(([one, other]) => one !== other);
+}
+
 /** They share a reference and contradict each other in none. */
 export function areAlike(a: PaymentReferences, b: PaymentReferences): boolean {
-	const pairs = [
-		[a.bookingNumber, b.bookingNumber] as const,
-		[a.bookingId, b.bookingId] as const,
-		[a.reservationKey, b.reservationKey] as const,
-	];
-	const both = pairs.filter(([one, other]) => one !== null && other !== null);
+	const both = named(
+		[a.bookingNumber, b.bookingNumber],
+		[a.bookingId, b.bookingId],
+		[a.reservationKey, b.reservationKey],
+	);
 	return both.length > 0 && both.every(([one, other]) => one === other);
+}
+
+type Pair = readonly [one: string | number | null, other: string | number | null];
+
+/** Those that both have. */
+function named(...pairs: Pair[]): Pair[] {
+	return pairs.filter(([one, other]) => one !== null && other !== null);
 }
 
 /**

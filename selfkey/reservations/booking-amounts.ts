@@ -62,7 +62,7 @@ export function feeOf(reservation: Pick<Reservation, 'status' | 'cancellationFee
 }
 
 /** Equal parts in minor units; the first take what is left over. */
-function shareOut(total: Money, parts: number): Money[] {
+export function shareOut(total: Money, parts: number): Money[] {
 	const share = Math.trunc(total.minor / parts);
 	return Array.from({ length: parts }, (_, index) => {
 		const rest = Math.abs(total.minor - share * parts);

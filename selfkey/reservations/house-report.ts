@@ -9,6 +9,7 @@ import { canonicalJson, withFingerprint } from '../../core/reservation/fingerpri
 import { legOf } from '../../core/reservation/leg';
 import type { Money, ReportedOver, Reservation, ReservationStatus, RoomStay } from '../../core/reservation/model';
 import type { WrittenRoom } from '../webhook/last-written';
+import { pricedRooms, reportedTotal } from './reported-total';
 
 /**
  * The reservation as it is after the report; its rooms are known by their leg numbers. What the channel has cancelled
@@ -23,15 +24,17 @@ export function afterReport(
 ): Reservation {
 	const { history, ...facts } = known;
 	if (known.status === 'cancelled') return known;
-	const rooms = known.rooms.map((room) => roomAfter(room, reportOf(room, known, report), counts, known));
-	if (canonicalJson(rooms) === canonicalJson(known.rooms)) return known;
+	const reported = known.rooms.map((room) => roomAfter(room, reportOf(room, known, report), counts, known));
+	if (canonicalJson(reported) === canonicalJson(known.rooms)) return known;
+	const said = known.history?.reportedOver ?? saidBy(known);
+	const rooms = pricedRooms(reported, said);
 	const dates = activeRooms({ status: 'confirmed', rooms }).length > 0 ? stayOf(rooms.filter(isActive)) : {};
 	const next: ReservationFacts = {
 		...facts,
 		rooms,
 		...dates,
 		status: statusAfter(known.status, rooms),
-		total: rooms.some((room, index) => room.total !== known.rooms[index]?.total) ? sumOf(rooms) : known.total,
+		total: said.total === null && reported.every(isPricedAs(known.rooms)) ? known.total : reportedTotal(said, rooms),
 		...peopleAfter(known, rooms),
 	};
 	return reservation(next);
@@ -56,8 +59,9 @@ function saidOf({
 	children,
 	total,
 	nightlyRates,
+	status,
 }: RoomStay): ReportedOver['rooms'][number] {
-	return { roomStayId, checkIn, checkOut, adults, children, total, nightlyRates };
+	return { roomStayId, checkIn, checkOut, adults, children, total, nightlyRates, status };
 }
 
 /** Whether the channel only says again what it had said before the house reported something else. */
@@ -85,20 +89,21 @@ export function asSaidAgain(known: Reservation, message: Reservation): Reservati
 export function withReports(message: Reservation, known: Reservation): Reservation {
 	const before = known.history?.reportedOver;
 	if (!before || message.status !== 'confirmed' || known.status === 'cancelled') return message;
-	const rooms = message.rooms.map((room) => {
+	const merged = message.rooms.map((room) => {
 		const { roomStayId } = room;
 		const said = before.rooms.find((stay) => stay.roomStayId === roomStayId);
 		const house = known.rooms.find((stay) => stay.roomStayId === roomStayId);
 		return house && house.status !== 'cancelled' && room.status === 'confirmed' ? roomWith(room, said, house) : room;
 	});
-	if (canonicalJson(rooms) === canonicalJson(message.rooms)) return message;
+	if (canonicalJson(merged) === canonicalJson(message.rooms)) return message;
+	const rooms = pricedRooms(merged, saidBy(message));
 	const active = rooms.filter(isActive);
 	const { checkIn, checkOut } = stayOf(active.length > 0 ? active : rooms);
 	const nights = checkIn !== null && checkOut !== null ? nightsBetween(checkIn, checkOut) : null;
 	const status = statusAfter(message.status, rooms);
 	return withFingerprint({
-		...{ ...message, rooms, checkIn, checkOut, nights, status },
-		...unchanged(message, before, known, ['total', 'adults', 'children']),
+		...{ ...message, rooms, checkIn, checkOut, nights, status, total: reportedTotal(saidBy(message), rooms) },
+		...unchanged(message, before, known, ['adults', 'children']),
 	});
 }
 
@@ -209,21 +214,17 @@ function isPriceTold(room: RoomStay, { nightlyRates }: RoomStay): boolean {
 
 const canonicalAmount = ({ minor, exponent, currency }: Money) => `${minor * 10 ** (6 - exponent)} ${currency}`;
 
+/** Whether a room has the price that it had. */
+function isPricedAs(before: readonly RoomStay[]) {
+	return ({ total }: RoomStay, index: number) => total === before[index]?.total;
+}
+
 function statusAfter(before: ReservationStatus, rooms: readonly RoomStay[]): ReservationStatus {
 	const statuses = rooms.map(({ status }) => status).filter((status) => status !== 'cancelled');
 	if (statuses.length === 0) return before;
 	for (const status of ['checked_in', 'confirmed', 'checked_out'] as const)
 		if (statuses.includes(status)) return status;
 	return 'no_show';
-}
-
-function sumOf(rooms: readonly RoomStay[]): Money | null {
-	const totals = rooms.filter(isActive).map(({ total }) => total);
-	const [first] = totals;
-	if (!first || totals.some((total) => total?.currency !== first.currency || total.exponent !== first.exponent))
-		return null;
-	const minor = totals.reduce((all, total) => all + (total?.minor ?? 0), 0);
-	return { ...first, minor, amount: (minor / 10 ** first.exponent).toFixed(first.exponent) };
 }
 
 function peopleAfter(known: Reservation, rooms: readonly RoomStay[]): Pick<Reservation, 'adults' | 'children'> {

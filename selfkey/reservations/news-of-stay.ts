@@ -1,4 +1,5 @@
 /** Whether a message says anything new of one room stay, be it something that no column of its booking shows. */
+import { isActive } from '../../core/reservation/active';
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import type { Reservation } from '../../core/reservation/model';
 
@@ -20,7 +21,8 @@ function about(reservation: Reservation, roomStayId: string, isOnly: boolean): u
 	const { rooms, ...whole } = content;
 	const { total, taxes, fees, services, commission, payout, checkIn, checkOut, nights, adults, children, ...rest } =
 		whole;
-	const { payment, ...said } = isOnly ? whole : rest;
+	// That another guest has come or gone is said by that guest's room.
+	const { payment, ...said } = isOnly ? whole : { ...rest, status: isActive(reservation) };
 	// The card is another one each time it is looked at.
 	return [{ ...said, model: payment.model }, rooms.find((room) => room.roomStayId === roomStayId) ?? null];
 }

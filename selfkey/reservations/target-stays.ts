@@ -92,7 +92,9 @@ function hasLeft({ status }: Pick<RoomStay, 'status'>, reservation: Reservation)
 
 /** The rooms of a reservation may be told of one by one, or all of them at once. */
 function isInHouse({ status }: Pick<RoomStay, 'status'>, reservation: Reservation): boolean {
-	return status === 'checked_in' || (reservation.status === 'checked_in' && status === 'confirmed');
+	if (status !== 'confirmed' || reservation.status !== 'checked_in') return status === 'checked_in';
+	// Where one room says of itself that its guest has come, the others' guests have not.
+	return reservation.rooms.every((room) => room.status !== 'checked_in');
 }
 
 /** Which stays had been left before, and until when they were written: a later message does not bring the guest back. */

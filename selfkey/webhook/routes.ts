@@ -53,6 +53,8 @@ export const RESOURCES = {
 	'free-rooms': {
 		GET: async (request) => {
 			await request.upkeep.resolveRoomConflicts(request.hotelSlug);
+			// Who was moved by that is not told of it a minute later only.
+			await request.upkeep.publish(request.hotelSlug);
 			return answerFreeRooms(request);
 		},
 	},

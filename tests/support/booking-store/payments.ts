@@ -181,6 +181,23 @@ export function describePayments(newHotel: NewHotel): void {
 			});
 		});
 
+		it('of two rooms of a reservation under one id are two, and the second one is not swallowed', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation({ price: '100', rooms: [{ price: '50' }, { price: '50' }] }));
+			const [one, two] = bookings;
+			const pay = { payment_id: '1', amount: 50 };
+			const first = await hotel.pay({ ...pay, booking_number: one?.bookingNumber });
+			const refused = { error: expect.stringContaining('data.booking_number') as string };
+			expect(await hotel.refuse({ ...pay, booking_number: two?.bookingNumber })).toMatchObject(refused);
+			expect(await hotel.pay({ ...pay, booking_number: one?.bookingNumber })).toEqual({
+				...first,
+				outcome: 'unchanged',
+			});
+			expect(await hotel.pay({ ...pay, booking_id: two?.id })).toEqual({ ...first, outcome: 'unchanged' });
+			const other = await hotel.pay({ ...pay, register_id: 'bar', booking_number: two?.bookingNumber });
+			expect(due(other)).toBe('0.00');
+		});
+
 		it('are counted by currency where rooms are priced in several', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(

@@ -221,6 +221,81 @@ export function describeReports(newHotel: NewHotel): void {
 			expect(await dates(hotel)).toEqual(['2026-03-29 2026-04-02']);
 		});
 
+		describe('of rooms with prices', () => {
+			const euro = (amount: string) => moneyFromDecimal(amount, 'EUR');
+			const priced = async (rooms: Array<Partial<RoomStay>>, total: string) => {
+				const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+				await hotel.changes('opera');
+				await hotel.send(booked({ total: euro(total) }, rooms));
+				await acknowledge(hotel);
+				return hotel;
+			};
+			/** What each room's booking costs, and the whole, as it is stored. */
+			const amounts = async (hotel: TestHotel) => {
+				const rows = await hotel.query<{ amount: number; total: string }>(
+					`SELECT b."amount", r."reservation"->'total'->>'amount' AS "total" FROM "bookings" b JOIN "booking_reservations" r ON r."hotelSlug" = b."hotelSlug" WHERE b."hotelSlug" = $1 AND b."paymentStatus" <> 'failed' ORDER BY b."bookingNumber"`,
+					[hotel.slug],
+				);
+				return [rows.map(({ amount }) => amount), rows[0]?.total];
+			};
+			const [day, next, third] = ['2026-03-29', '2026-03-30', '2026-03-31'];
+			const two = [{ total: euro('100') }, { total: euro('100') }];
+
+			it.each(['cancelled', 'no_show'] as const)('a room that is %s costs the other one nothing', async (status) => {
+				const hotel = await priced(two, '200');
+				await tell(hotel, report([{}, { status }]));
+				expect(await amounts(hotel)).toEqual([[100], '100.00']);
+				await acknowledge(hotel);
+				await tell(hotel, report([{}, {}]));
+				expect(await amounts(hotel)).toEqual([[100, 100], '200.00']);
+			});
+
+			it('what the total holds beside the rooms stays due', async () => {
+				const hotel = await priced([{ checkIn: day, checkOut: third, total: euro('100') }], '120');
+				const shorter = { checkIn: day, checkOut: next, total: euro('50') };
+				await tell(hotel, report([{ ...shorter, nightlyRates: [] }]));
+				expect(await amounts(hotel)).toEqual([[70], '70.00']);
+			});
+
+			it('a room that is moved costs the other one nothing where only the whole has a price', async () => {
+				const hotel = await priced([{ total: null }, { total: null }], '200');
+				await tell(hotel, report([{ checkIn: day, checkOut: third, total: euro('150') }, {}]));
+				expect(await amounts(hotel)).toEqual([[150, 100], '250.00']);
+			});
+
+			it('a room that the channel brings back costs what the channel says, and the other what the house has made of it', async () => {
+				const hotel = await priced(two, '200');
+				await tell(hotel, report([{ checkIn: day, checkOut: third, total: euro('150') }, { status: 'cancelled' }]));
+				expect(await amounts(hotel)).toEqual([[150], '150.00']);
+				await acknowledge(hotel);
+				await hotel.send(booked({ event: 'modified', total: euro('200'), remarks: ['Late arrival'] }, two));
+				expect(await amounts(hotel)).toEqual([[150, 100], '250.00']);
+			});
+		});
+
+		it('does not bind a guest who has not come to a room because another one of the reservation has', async () => {
+			const hotel = await open();
+			await acknowledge(hotel);
+			await tell(hotel, report([{ status: 'checked_in' }, {}]));
+			const rows = await hotel.query<{ roomStayId: string; sent: boolean }>(
+				`SELECT "roomStayId", "codeSentAt" IS NOT NULL AS "sent" FROM "booking_external_references" WHERE "hotelSlug" = $1 ORDER BY "roomStayId"`,
+				[hotel.slug],
+			);
+			expect(rows.map(({ sent }) => sent)).toEqual([true, false]);
+		});
+
+		it('of one guest who has come does not bring back another room that the desk has deleted', async () => {
+			const hotel = await open();
+			await acknowledge(hotel);
+			const [, second] = await hotel.query<{ id: string }>(
+				'SELECT "id" FROM "bookings" WHERE "hotelSlug" = $1 ORDER BY "bookingNumber"',
+				[hotel.slug],
+			);
+			await hotel.frontDesk.deleteBooking(second?.id ?? '');
+			await tell(hotel, report([{ status: 'checked_in' }, {}]));
+			expect(await hotel.activeBookings()).toHaveLength(1);
+		});
+
 		it('is later than a revision of the channel, and a higher one is later still', async () => {
 			const hotel = await newHotel();
 			const airbnb = { channel: 'airbnb', propertyId: '9', reservationId: 'HMA' };
