@@ -129,6 +129,22 @@ export function describeFees(newHotel: NewHotel): void {
 			expect(await hotel.bookings()).toMatchObject([{ amount: 0, paymentStatus: 'failed' }]);
 		});
 
+		it.each(['no_show', 'cancelled'])('is due where only the rooms are said to be %s', async (status) => {
+			const hotel = await newHotel();
+			const data = { external_id: 'W', guest: { last_name: 'Dupont' }, room_type: 'double', currency: 'EUR' };
+			const nights = { check_in: '2026-03-29', check_out: '2026-03-30', total_amount: 100 };
+			const rooms = (state?: string) => [{ room_stay_id: '1', room_type: 'double', status: state }];
+			const tell = (event_type: string, more: object) =>
+				hotel.post(JSON.stringify({ event_type, data: { ...data, ...nights, ...more } }));
+			await tell('new_reservation', { rooms: rooms() });
+			const [{ id: booking_id } = { id: '' }] = await hotel.bookings();
+			await hotel.pay({ booking_id, amount: 100 });
+			const gone = { rooms: rooms(status), cancellation_fee: 100, observed_at: '2026-03-01T09:00:00Z' };
+			expect((await tell('modified_reservation', gone)).status).toBe(200);
+			expect(await hotel.bookings()).toMatchObject([{ paymentStatus: 'failed' }]);
+			expect((await hotel.hooks.paymentsOf(booking_id))?.balance?.due.amount).toBe('0.00');
+		});
+
 		it('is what is due of the documented payload, however often it is cancelled', async () => {
 			const hotel = await newHotel();
 			const data = { external_id: 'W', guest: { last_name: 'Dupont' }, room_type: 'double', currency: 'EUR' };
