@@ -1,4 +1,5 @@
 /** What amounts, currencies and statuses mean as people and systems write them. */
+import { Reader } from '../../../../core/payload/field-reader';
 import { currencyCode } from '../../../../core/reservation/currencies';
 import { moneyFromDecimal, moneyFromMinor } from '../../../../core/reservation/money';
 import { statusNamed } from '../../../../core/reservation/status';
@@ -83,10 +84,81 @@ describe('a status', () => {
 		['abgereist', 'checked_out'],
 		['nicht angereist', 'no_show'],
 		['Departed', 'checked_out'],
+		...[
+			'Storno',
+			'annulées',
+			'Anulowana',
+			'zrušeno',
+			'abgesagt',
+			'CNX',
+			'cancelled (guest)',
+			'guest_cancelled',
+			'CANCELLED BY GUEST 2',
+			'cancelledByGuest',
+			'cancelled by the hotel',
+			'Cancelled by Booking.com',
+			'cancelled!',
+			'"cancelled"',
+			'cancel\u200bled',
+			'cancelled \u0000',
+			'ＣＡＮＣＥＬＬＥＤ',
+			'취소됨',
+			'скасовано',
+		].map((text) => [text, 'cancelled'] as const),
+		...[
+			'No-Shows',
+			'no_show_guest',
+			'no show (charged)',
+			'non presentato',
+			'No se presentó',
+			'non présenté',
+			'Não compareceu',
+		].map((text) => [text, 'no_show'] as const),
+		['Confirmé', 'confirmed'],
+		['confirmed by guest', 'confirmed'],
+		// A wish, a question or the opposite is no cancellation.
+		...[
+			'not cancelled',
+			'non-cancelled',
+			'uncancelled',
+			'!cancelled',
+			'cancelled?',
+			'cancelled: no',
+			'cancelled: 0',
+			'cancelled=false',
+			'1/2 cancelled',
+			'cancelled 50%',
+			'2 of 3 cancelled',
+			'cancellation requested',
+			'cancellation requested by guest',
+			'cancelled by mistake',
+			'cancel pending',
+			'to be cancelled',
+			'cancellable',
+			'nicht storniert',
+			'non annulé',
+			'no cancelado',
+			'Stornierung angefragt',
+			'not a no-show',
+			'guest',
+			'by guest',
+			'charged',
+			`cancelled ${' '.repeat(60)} not`,
+		].map((text) => [text, null] as const),
+		// What every object has.
+		...['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty', 'has-own_property'].map(
+			(text) => [text, null] as const,
+		),
 		['', null],
 		['maybe', null],
 		['cancelled'.repeat(100_000), null],
 	])('%s is %s', (text, status) => {
 		expect(statusNamed(text)).toBe(status);
+	});
+
+	it('that every object has as a property is refused as any unknown word is', () => {
+		const reader = new Reader();
+		expect(reader.status({ status: 'constructor' }, 'status', 'data')).toBeNull();
+		expect(() => reader.finish()).toThrow(expect.objectContaining({ fields: ['data.status'] }));
 	});
 });
