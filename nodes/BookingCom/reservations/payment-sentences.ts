@@ -4,11 +4,17 @@
  */
 import type { Payment } from '../../../core/reservation/model';
 
-const BEGIN = '(?<=(?:^|[.!?*\\n\\r])[\\s"\'*\\-–]{0,5})';
-const END = '(?=\\s{0,5}(?:[.!*\\n\\r]|$))';
+/** Behind another sentence, a heading (`Note: `), a bullet, a bracket or a tag. */
+const BEGIN = '(?<=(?:^|[.…!?*\\n:•·▪●([{|>])[\\s"\'*\\-–—,]{0,5})';
+/** Whose money it was, if not Booking.com's, and what makes a question of it: a sign, or a word or a clause before one. */
+const NOT_SO =
+	'(?:[^\\S\\n]|[,;:()[\\]\\-–—<"…]){0,10}(?:by\\s+(?!booking\\.com|the way)|from\\s+(?:my|our|me|us)\\b)|' +
+	'[\\s.!*,;:()[\\]\\-–—<"…]{0,10}(?:\\?|(?:right|correct|true|yes|no|ok(?:ay)?|is it|isn.t it|has it|hasn.t it)[\\s.!]{0,3}\\?)|' +
+	'\\s{0,5}[,;:(][^.!?\\n]{0,100}\\?';
+const END = `(?=[^\\S\\n]{0,5}(?:[.…!*,;:()[\\]\\-–—<|"\\t\\n]|$))(?!${NOT_SO})`;
 const DATE = '(?:\\d[\\d./-]{5,9}|\\d{1,2}\\.? \\p{L}{3,9} \\d{4}|\\p{L}{3,9} \\d{1,2},? \\d{4})';
 const VIRTUAL = new RegExp(
-	`${BEGIN}(?:you(?:(?:['’‘\`´ ]|&#0?39;|&apos;)?(?:ve|ll)|\\s+(?:have|will))|(?:the\\s+)?(?:hotel|property)\\s+(?:has|will))\\s+` +
+	`${BEGIN}(?:you(?:(?:\\\\?['’‘\`´ ]|&#0?39;|&#x27;|&#8217;|&apos;|&rsquo;)?(?:ve|ll)|\\s+(?:have|will)|(?=\\s+received))|(?:the\\s+)?(?:hotel|property)\\s+(?:has|will))\\s+` +
 		`received?\\s+a\\s+virtual\\s+(?:(?:credit|debit|payment)\\s+)?card` +
 		`(?:\\s+(?:from\\s+booking\\.com|for\\s+this\\s+(?:reservation|booking)|(?:as\\s+of|from|by|on)\\s+${DATE})){0,3}` +
 		`(?:${END}|,?\\s+(?:and|which|that)\\s+you\\s+(?:can|may)\\s+charge\\b)`,
@@ -16,24 +22,30 @@ const VIRTUAL = new RegExp(
 );
 const PREPAID = new RegExp(
 	`${BEGIN}this\\s+(?:reservation|booking)\\s+has\\s+(?:already\\s+)?been\\s+(?:already\\s+|fully\\s+)?pre[-‐‑–\\s]?paid` +
-		`(?:\\s+(?:by|via|through|to)\\s+booking\\.com)?${END}`,
+		`(?:\\s+(?:by|via|through|to)\\s+booking\\.com|\\s+online)?${END}`,
 	'iu',
 );
 /** What Booking.com adds to a rate plan that is paid by virtual card. */
 const VIRTUAL_PLAN = /^(\d{1,20})VCC$/i;
 
 /**
- * @param said comments and remarks
+ * @param texts comments and remarks
  * @param plans codes of the rate plans
  * @returns `null` if nothing says that Booking.com pays
  */
 export function paidByChannel(
-	said: readonly string[],
+	texts: readonly string[],
 	plans: readonly string[],
 ): Exclude<Payment['model'], 'hotel_collect'> {
+	const said = texts.map(visible);
 	if (plans.some((plan) => VIRTUAL_PLAN.test(plan.trim())) || said.some((text) => VIRTUAL.test(text)))
 		return 'virtual_card';
 	return said.some((text) => PREPAID.test(text)) ? 'channel_collect' : null;
+}
+
+/** What is seen of a text; a control character is the end of a line at most. */
+function visible(text: string): string {
+	return text.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').replace(/(?!\t)[\p{Cc}\u2028\u2029]/gu, '\n');
 }
 
 /** The rate plan's own number: the mark for a virtual card comes and goes with a setting of the property. */

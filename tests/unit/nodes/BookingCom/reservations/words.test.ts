@@ -66,13 +66,104 @@ describe('who pays', () => {
 		expect(bxml({ rooms: bxmlRoom().replace('</room>', `<info>${said}</info></room>`) }).payment.model).toBe(model);
 	});
 
-	it.each(['*', ' ', '. ', 'this reservation ', '.this  booking has been ', 'you have received a virtual card on '])(
-		'takes a moment to know, whatever is said a million times over: %j',
-		(unit) => {
-			const said = unit.repeat(1_000_000 / unit.length);
-			expect(inASecond(() => paidByChannel([said], []))).toBeNull();
+	it.each([
+		'*',
+		' ',
+		'. ',
+		'this reservation ',
+		'.this  booking has been ',
+		'this booking has been prepaid, x?',
+		'this booking has been prepaid (?',
+		'\0',
+		'you have received a virtual card on ',
+	])('takes a moment to know, whatever is said a million times over: %j', (unit) => {
+		const said = unit.repeat(1_000_000 / unit.length);
+		expect(inASecond(() => paidByChannel([said], []))).toBeNull();
+	});
+
+	it.each([
+		...[
+			', thanks',
+			' - BOOKING NOTE',
+			'\tBOOKING NOTE',
+			'\0',
+			'\0 late',
+			' ONLINE',
+			' online.',
+			'; x',
+			':',
+			' (VCC)',
+			')',
+			']',
+		],
+		...[
+			'<br>',
+			' – x',
+			'\u200b',
+			'\r\nCan we arrive early?',
+			'. Can we arrive early?',
+			'. By the way, we are late',
+			'\nFrom my wife',
+			'…',
+			' |',
+			' by Booking.com, thanks',
+		],
+	])('is told by the sentence that Booking.com has the money, with %j behind it', (behind) => {
+		expect(paidByChannel([`THIS RESERVATION HAS BEEN PRE-PAID${behind}`], [])).toBe('channel_collect');
+	});
+
+	it.each([
+		'• ',
+		'[',
+		'(',
+		'<b>',
+		'Note: ',
+		'*** Please note: ',
+		'…, ',
+		'\u200b',
+		'Late.\u2028',
+		'> ',
+		'- ',
+		'\ufeff',
+		'\0',
+	])('is told with %j before it', (before) => {
+		expect(paidByChannel([`${before}THIS RESERVATION HAS BEEN PRE-PAID`], [])).toBe('channel_collect');
+		expect(paidByChannel([`${before}You received a virtual credit card`], [])).toBe('virtual_card');
+	});
+
+	it.each([';', '(', ' :', ' (VCC)', ', which can be charged', ' - charge it', '\t'])(
+		'is told by that of a virtual card, with %j behind it',
+		(behind) => {
+			for (const you of ['You received', "You\\'ve received", 'You&rsquo;ve received', "You've received"])
+				expect(paidByChannel([`${you} a virtual credit card for this reservation${behind}`], [])).toBe('virtual_card');
 		},
 	);
+
+	it.each([
+		...[
+			'! right?',
+			'\n?',
+			'\r\n ?',
+			', right?',
+			'. Correct?',
+			' (is that so?)',
+			')?',
+			', hasn’t it?',
+			', as you know, or not?',
+		],
+		...[
+			', by my company',
+			' - by the guest',
+			' (by me)',
+			' online by my wife',
+			' online with my card',
+			'; by me',
+			' from my account',
+		],
+	])('is not told by who asks or has paid: %j', (behind) => {
+		expect(paidByChannel([`This reservation has been pre-paid${behind}`], [])).toBeNull();
+		expect(paidByChannel([`You have received a virtual card${behind}`], [])).toBeNull();
+	});
 
 	it('is told by the rate plan in B.XML too', () => {
 		const { payment, rooms } = bxml({ rooms: bxmlRoom(day, '71', '49111777VCC') });
