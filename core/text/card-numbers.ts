@@ -9,6 +9,12 @@ const BEHIND_A_NUMBER = /(?<!\p{Nd})(?:\p{Nd}{1,2}\s?[/.-]\s?(?:\p{Nd}{4}|\p{Nd}
 /** Groups of digits in a row. */
 const ROW = /\p{Nd}+(?:\s?[ ./-]\s?\p{Nd}+)*/gu;
 const REACH = 40;
+/** As far as the code may be where an expiry is announced, or stands directly before the code. */
+const LONG_REACH = 80;
+const EXPIRY =
+	/(?<!\p{L})(?:exp|valid|good thr|g(?:[uü]|u\u0308|ue)ltig|verf[aä]ll|valable|valide|validez|valido|v[aá]lid|caduc|scad|vence|vencimi|geldig|verval)|(?<!\p{Nd})(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:20)?[2-4]\p{Nd}[^\p{L}\p{Nd}]{1,4}\p{Nd}{3,4}(?!\p{Nd})/iu;
+/** Expiry and code in one, as in `1227737`. */
+const IN_ONE = /^\p{Nd}{5,9}(?!\p{Nd})/u;
 /** As most names and remarks are: Latin letters and signs, no number. */
 const PLAIN = /^[\t\n\x20-\x2F\x3A-\x7E\xC0-\u024F]*$/;
 /** Each digit that `digitGroups` reads is one of these. */
@@ -75,30 +81,44 @@ function cutsIn(text: string): Cut[] {
 	const cuts: Cut[] = [];
 	for (const [index, { start, end, last4 }] of found.entries()) {
 		cuts.push({ start, end, by: `[card number removed${last4 === null ? '' : `, ends in ${last4}`}]` });
-		for (const cut of codesBehind(text, end, found[index + 1]?.start ?? text.length))
-			if (!isInDate(cut.start, cut.end)) cuts.push(cut);
+		cuts.push(...codesBehind(text, end, found[index + 1]?.start ?? text.length, isInDate));
 	}
 	return cuts;
 }
 
-/** Expiry and security codes within reach. Four groups of digits or more are a telephone number, unless they follow at once. */
-function codesBehind(text: string, end: number, limit: number): Cut[] {
-	let reach = Math.min(end + REACH, limit);
+/**
+ * Expiry and security codes within reach; what is in a date is neither. Four groups of digits or more are a telephone
+ * number, unless they follow at once.
+ */
+function codesBehind(text: string, end: number, limit: number, isInDate: ReturnType<typeof inside>): Cut[] {
+	const farthest = EXPIRY.test(text.slice(end, Math.min(end + LONG_REACH, limit))) ? LONG_REACH : REACH;
+	let reach = Math.min(end + farthest, limit);
 	// Not through the middle of a number: its second half would stay.
 	while (reach < limit && /[\p{Nd} ./-]/u.test(text[reach - 1] ?? '')) reach++;
 	const rest = text.slice(end, reach);
 	const firstWord = /[\p{L}+]/u.exec(rest)?.index ?? Infinity;
+	const announced = farthest === REACH ? Infinity : (EXPIRY.exec(rest)?.index ?? Infinity);
 	const cuts: Cut[] = [];
+	const cut = (row: number, code: RegExpMatchArray) => {
+		const start = end + row + (code.index ?? 0);
+		return { start, end: start + code[0].length, by: REMOVED };
+	};
 	for (const row of rest.matchAll(ROW)) {
-		if (row.index >= REACH) break;
+		if (row.index >= farthest) break;
+		if (row.index >= REACH && row.index < announced) continue;
+		const inOne = cuts.length === 0 && row.index < firstWord ? IN_ONE.exec(row[0]) : null;
+		if (inOne) {
+			const whole = cut(row.index, inOne);
+			if (!isInDate(whole.start, whole.end)) cuts.push(whole);
+			continue;
+		}
 		const sizes = row[0].split(/\P{Nd}+/u).map((group) => [...group].length);
 		const isLonger = sizes.length > 3 || sizes.some((size) => size > 4);
 		if (isLonger && firstWord < row.index) continue;
-		const codes = [...row[0].matchAll(BEHIND_A_NUMBER)].slice(0, isLonger ? 2 : 3);
-		for (const code of codes) {
-			const start = end + row.index + code.index;
-			cuts.push({ start, end: start + code[0].length, by: REMOVED });
-		}
+		const codes = [...row[0].matchAll(BEHIND_A_NUMBER)]
+			.map((code) => cut(row.index, code))
+			.filter((code) => !isInDate(code.start, code.end));
+		cuts.push(...codes.slice(0, isLonger ? 2 : 3));
 	}
 	return cuts;
 }
@@ -122,6 +142,7 @@ function readings(groups: Group[]): Found[] {
 		for (let next = index; next < groups.length; next++) {
 			const group = groups[next];
 			if (!group || (next > index && group.separator === null)) break;
+			found.push(...endingInside(groups.slice(index, next), group));
 			digits += group.digits;
 			if (digits.length > 19) break;
 			if (
@@ -153,6 +174,17 @@ function isPhoneNumber(groups: Group[], first: number, last: number, digits: str
 		if (!group || group.separator === null || isLetter(group.separator)) return false;
 	}
 	return digits.length === 0;
+}
+
+/** In groups as printed, the last of which has something else attached: `4111 1111 1111 11111227737`. */
+function endingInside(before: readonly Group[], { digits, end, separator }: Group): Found[] {
+	const last = { '4 4 4': 4, '4 6': 5 }[before.map((group) => group.digits.length).join(' ')];
+	const attached = digits.length - (last ?? Infinity);
+	if (!before[0] || last === undefined || attached < 3 || attached > 10) return [];
+	const number = before.map((group) => group.digits).join('') + digits.slice(0, last);
+	const isOne = before.slice(1).every((group) => group.separator === separator);
+	if (!isOne || !isCardNumber(number) || before.some((group) => group.isPhone)) return [];
+	return [{ start: before[0].start, end, last4: number.slice(-4) }];
 }
 
 /** A number with something else attached, such as its expiry. */

@@ -445,6 +445,47 @@ describe('a security code that is named as one', () => {
 	});
 });
 
+describe('what belongs to a card number', () => {
+	const card = '4111 1111 1111 1111';
+
+	it.each([
+		[`${card} 07/03/2027 737`, ' 07/03/2027 [removed]'],
+		[`${card} 2027-03-07 737`, ' 2027-03-07 [removed]'],
+		[`${card} 07.03.2027 12/27 737`, ' 07.03.2027 [removed] [removed]'],
+		[`${card} 1227737`, ' [removed]'],
+		[`${card}, 737122027 thanks`, ', [removed] thanks'],
+		[`${card}1227737`, ''],
+		[`${card}737`, ''],
+		['4111-1111-1111-1111122027737 thanks', ' thanks'],
+		[
+			`${card} name Jean-Baptiste Emmanuel Dupont, exp 12/27 737`,
+			' name Jean-Baptiste Emmanuel Dupont, exp [removed] [removed]',
+		],
+		[
+			`${card} Herr Karl-Friedrich von und zu Muster, gültig 12/27 737`,
+			' Herr Karl-Friedrich von und zu Muster, gültig [removed] [removed]',
+		],
+		[
+			`${card} Monsieur Jean-Baptiste Emmanuel Dupont 12/27 737`,
+			' Monsieur Jean-Baptiste Emmanuel Dupont [removed] [removed]',
+		],
+	])('is removed with it from "%s"', (text, rest) => {
+		expect(withoutCardNumbers(text)).toBe(`[card number removed, ends in 1111]${rest}`);
+	});
+
+	it.each([
+		' Monsieur Jean-Baptiste Emmanuel Dupont arrives in room 204',
+		' Monsieur Jean-Baptiste Emmanuel Dupont, room 204, valid until then',
+		' Monsieur Jean-Baptiste Emmanuel Dupont comes at 1430',
+		', booking 470595005',
+		' phone 5551234',
+		' tel 079 123 45 67, valid only then',
+		' 07.03.2027',
+	])('is not what stands behind it: "%s"', (behind) => {
+		expect(withoutCardNumbers(card + behind)).toBe(`[card number removed, ends in 1111]${behind}`);
+	});
+});
+
 describe('what is no card number', () => {
 	it.each([
 		'4915112345678',
