@@ -2,7 +2,7 @@
 import { isCardNumber, LEAST_DIGITS } from './card-schemes';
 import { datesIn, digitGroups, inside, isLetter, isOneNumber, type Group, type Range } from './digit-groups';
 import { ibansIn } from './iban';
-import { REMOVED, withoutSecurityCodes } from './security-codes';
+import { REMOVED, securityCodesIn, withoutSecurityCodes } from './security-codes';
 
 /** An expiry or security code directly after the number. */
 const BEHIND_A_NUMBER = /(?<!\p{Nd})(?:\p{Nd}{1,2}\s?[/.-]\s?(?:\p{Nd}{4}|\p{Nd}{2})|\p{Nd}{3,4})(?!\p{Nd})/gu;
@@ -45,8 +45,21 @@ export function withoutCardNumbers(text: string): string {
 export function withoutCardNumbersIn(texts: readonly string[]): string[] {
 	if (texts.every((text) => PLAIN.test(text))) return [...texts];
 	const joined = texts.join('\n');
-	const cuts = hasDigitsOfCard(joined) ? cutsIn(joined) : [];
-	if (cuts.length === 0) return texts.map(withoutSecurityCodes);
+	const clean = hasDigitsOfCard(joined) ? without(cutsIn(joined), joined, texts) : [...texts];
+	const rest = clean.join('\n');
+	return without(codesIn(rest), rest, clean);
+}
+
+/** A name may stand in one text and its code in the next; in front of its name, a number of another text is none. */
+function codesIn(joined: string): Cut[] {
+	return securityCodesIn(joined)
+		.filter(({ end, name }) => end > name || !joined.slice(end, name).includes('\n'))
+		.map(({ start, end }) => ({ start, end, by: REMOVED }));
+}
+
+/** @param joined the texts with a line break between them, which the cuts are places in */
+function without(cuts: readonly Cut[], joined: string, texts: readonly string[]): string[] {
+	if (cuts.length === 0) return [...texts];
 	let begins = 0;
 	let next = 0;
 	return texts.map((text) => {
@@ -62,7 +75,7 @@ export function withoutCardNumbersIn(texts: readonly string[]): string[] {
 		}
 		clean += joined.slice(from, ends);
 		begins = ends + 1;
-		return withoutSecurityCodes(clean);
+		return clean;
 	});
 }
 

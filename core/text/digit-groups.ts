@@ -52,9 +52,15 @@ const ESCAPED = /^(?:&(?:amp;)*#(?:(\d+)|x([\da-f]+));|\\+[ux]([\da-f]+))$/i;
  * The text with a blank for each tag or reference of HTML and each escaped sign, in the same places; a digit that is
  * escaped is a digit.
  * @param mostDigits of a tag: one with more may hold what is looked for
+ * @param isKept a tag that says something
  */
-export function withBlanksForMarkup(text: string, mostDigits: number): string {
+export function withBlanksForMarkup(
+	text: string,
+	mostDigits: number,
+	isKept: (tag: string) => boolean = () => false,
+): string {
 	return text.replace(MARKUP, (markup) => {
+		if (markup.startsWith('<') && isKept(markup)) return markup;
 		if (markup.startsWith('<') && (markup.match(/\p{Nd}/gu)?.length ?? 0) > mostDigits) return markup;
 		return escapedDigit(markup).padEnd(markup.length, '\u200B');
 	});

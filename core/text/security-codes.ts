@@ -7,7 +7,7 @@ const words = (...lists: string[]) => [...new Set(lists.join(' ').replaceAll('ς
 
 /** Mean nothing else, so that any words may stand between one of them and the code. */
 const ABBREVIATION =
-	'c(?:\\.?\\s?|[-_])(?:v(?:\\.?\\s?|[-_])[vcnd]|c(?:\\.?\\s?|[-_])v)\\.?2?|cv2|[ck]ryptogramme?|csc2|cav2|' +
+	'[34][ -]?(?:dbc|csc)|c(?:\\.?\\s?|[-_])(?:v(?:\\.?\\s?|[-_])[vcnd]|c(?:\\.?\\s?|[-_])v)\\.?2?|cv2|[ck]ryptogramme?|csc2|cav2|' +
 	'[цс]вв2?|[цс]вц2?|[цс]и[ -]?ви[ -]?[вс]и';
 /** Mean other things as well. */
 const AMBIGUOUS = 'csc|cav|cid|crypto';
@@ -16,6 +16,7 @@ const CODE_WORD = words(
 	'kood kodas kodo kods kodom kodja kodea kodi koði koðinn kodici ciffer cifre siffror getal cijfers? cislo szam broj stevilka',
 	'numeris numurs numer nomor nombor αριθμος число',
 	'siffer siffra siffran sifre sifra cifra cifras chiffre digitos? digiti cyfra tal tall tala skaicius cipars coda kodove',
+	'numeros numeri zahlen',
 	'кода коду кодом числа цифра цифри номера αριθμο κωδικο',
 	'numbers? numero num nummer nr no n° numer numarasi luku ziffern? zahl chiffres? value digits код номер κωδικος',
 );
@@ -65,6 +66,11 @@ const OF_THREE_DIGITS =
 	'(?:3[\\s-]?|tre)(?:siffrig[ae]?|cifret|cifrede|sifret) kode?n?|3[\\s-]?numeroinen koodi|kolminumeroinen koodi|' +
 	'(?:3[\\s-]?|trzy)cyfrowy kod|kod (?:3[\\s-]?|trzy)cyfrowy|(?:3[\\s-]?|troj)(?:mistny|miestny|ciferny) kod|(?:3[\\s-]?|harom)jegyu kod|' +
 	'(?:3[\\s-]?|tro)znamenkasti kod|3 haneli kodu?|(?:3[\\s-]?х?[\\s-]?|трех)значныи код|(?:3[\\s-]?|три)значнии код|(?:3[\\s-]?|τρι)ψηφιοσ κωδικοσ';
+/** Not those of four: everybody quotes them of a card, and nobody else's number is known by its last three. */
+const LAST_THREE =
+	'(?:last|final) (?:3|three) (?:digits|numbers)|(?:letzten?|hintere[n]?) (?:3|drei) (?:ziffern|zahlen|stellen)|(?:3|trois) derniers (?:chiffres|numeros)|' +
+	'ultim[ei] (?:3|tre) (?:cifre|numeri)|(?:3|tre) ultim[ei] (?:cifre|numeri)|ultim[oa]s (?:3|tres) (?:digitos|numeros|cifras)|(?:3|tres) ultim[oa]s (?:digitos|numeros|cifras)|laatste (?:3|drie) cijfers';
+const BEHIND_THE_CARD = 'behind (?:(?:on|of|the|my|our|credit|debit|bank) ){1,3}card';
 /** The code of a card that pays: that of a key card opens a door. */
 const OF_A_CARD =
 	'(?<!(?:key|room|door|gift|id|access|parking|loyalty|member|membership|sim|park|zimmer|schlussel|tur)[ -])(?:card|karten|kort|kaart)[\\s_-]?(?:code|kode|koden|kod)|' +
@@ -79,6 +85,7 @@ const BETWEEN = words(
 	'e do da na verso cartao meu minha op achterkant van mijn kaart creditcard cijfers het',
 	'pa baksidan baksiden bagsiden bagpa strane er yra ir adalah az ez kartu korteles kartes kartya kartyam kaardi kortet kortin mano saya',
 	'printed written from back van meine kartu karti karticu karticata е είναι ειναι code tarjeta стороне',
+	'sind son sono sao zijn jsou siden',
 	'kod kodu koden kode je jest to karty karta z это на карты обороте стороны هو البطاقه הכרטיס',
 );
 
@@ -94,7 +101,7 @@ const CODE = '(?:\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){2,3}|\\p{Nd}(?:\\s{0,2}[/.\\-–�
 
 const CARD = '(?:(?:kredit)?karten|(?:(?:credit|debit)[ _-]?)?card[ _-]?)?';
 const NAME = new RegExp(
-	`(?<!${LETTER}|\\p{Nd})(?:${CARD}(?<abbreviation>${ABBREVIATION})(?:[-_]?(?:${CODE_WORD}))?|(?<ambiguous>${AMBIGUOUS})|${OF_THREE_DIGITS}|${OF_A_CARD}|${CARD}(?:` +
+	`(?<!${LETTER}|\\p{Nd})(?:${CARD}(?<abbreviation>${ABBREVIATION})(?:[-_]?(?:${CODE_WORD}))?|(?<ambiguous>${AMBIGUOUS})|${OF_THREE_DIGITS}|${OF_A_CARD}|${LAST_THREE}(?: (?:${BACK}))?|(?:${DIGITS}) ${BEHIND_THE_CARD}|${CARD}(?:` +
 		`(?:${SECURITY})[\\s._-]{0,3}(?:${CODE_WORD})|(?:${CODE_WORD})[\\s._]{0,3}(?:(?:de la|de|di|of|da|del|za|i|за|for|tas)[ _-])?(?:${SECURITY}))|` +
 		`(?:${CODE_WORD})[\\s,(:]{1,2}(?:(?:${ON_THE})\\s){1,4}(?:${BACK})|` +
 		`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED})(?!${LETTER})`,
@@ -110,27 +117,40 @@ const BEFORE = new RegExp(
 const REACH = 40;
 const YEAR = /^(?:19|20)\d\d$/;
 
+/** What lays out a text; any other tag may be the name of a code. */
+const LAYOUT =
+	/^<(?:[/!]|(?:a|abbr|b|big|blockquote|body|br|center|code|col|dd|del|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|input|ins|label|li|mark|meta|ol|option|p|pre|q|s|select|small|span|strike|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul)(?![\w-]))|\/>$/i;
+
 /** What stands for a code or an expiry date. */
 export const REMOVED = '[removed]';
 
 /** The text with each code replaced; the second time it stays as it is. */
 export function withoutSecurityCodes(text: string): string {
-	// Telephone numbers, dates and prices have no letter, and a name of a code has three.
-	if (!/\p{L}/u.test(text) || !/\p{N}[^\p{N}]{0,8}\p{N}[^\p{N}]{0,8}\p{N}/u.test(text)) return text;
-	const { plain, places } = folded(withBlanksForMarkup(text, 2));
 	let clean = '';
 	let from = 0;
+	for (const { start, end } of securityCodesIn(text)) {
+		clean += text.slice(from, start) + REMOVED;
+		from = end;
+	}
+	return clean + text.slice(from);
+}
+
+/** The codes of a text with the place of each one's name, ascending. */
+export function securityCodesIn(text: string): Array<Range & { name: number }> {
+	// Telephone numbers, dates and prices have no letter, and a name of a code has three.
+	if (!/\p{L}/u.test(text) || !/\p{N}[^\p{N}]{0,8}\p{N}[^\p{N}]{0,8}\p{N}/u.test(text)) return [];
+	const { plain, places } = folded(withBlanksForMarkup(text, 2, (tag) => !LAYOUT.test(tag)));
+	const found: Array<Range & { name: number }> = [];
+	const placeOf = (index: number) => (places ? (places[index] ?? text.length) : index);
 	NAME.lastIndex = 0;
 	// Not `matchAll`, which copies the long expression each time.
 	for (let name = NAME.exec(plain); name; name = NAME.exec(plain)) {
 		const code = codeBehind(plain, name) ?? codeBefore(plain, name);
 		if (!code) continue;
-		const [start, end] = places ? [places[code.start] ?? 0, places[code.end] ?? text.length] : [code.start, code.end];
-		if (start < from) continue;
-		clean += text.slice(from, start) + REMOVED;
-		from = end;
+		const [start, end] = [placeOf(code.start), placeOf(code.end)];
+		if (start >= (found.at(-1)?.end ?? 0)) found.push({ start, end, name: placeOf(name.index) });
 	}
-	return clean + text.slice(from);
+	return found;
 }
 
 function codeBehind(text: string, name: RegExpExecArray): Range | null {

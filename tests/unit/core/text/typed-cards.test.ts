@@ -439,9 +439,58 @@ describe('a security code that is named as one', () => {
 		'codice della carta: 737',
 		'código de la tarjeta 737',
 		'kod karty 737',
+		'<cvv>737</cvv>',
+		'<securityCode>737</securityCode>',
+		'<b>CVV</b><i>737</i>',
+		'die drei Ziffern auf der Rückseite sind 737',
+		'die letzten 3 Zahlen hinten: 737',
+		'los 3 números de atrás 737',
+		'i tre numeri sul retro 737',
+		'numéros au dos 737',
+		'3 digits behind the card 737',
+		'4DBC 7371',
+		'last 3 digits: 737',
+		'die letzten drei Ziffern: 737',
+		'les 3 derniers chiffres : 737',
+		'ultime tre cifre: 737',
+		'últimos 3 dígitos 737',
 	])('is removed from "%s"', (text) => {
 		expect(withoutCardNumbers(text)).toContain('[removed]');
 		expect(digitsOf(withoutCardNumbers(text))).not.toContain('737');
+	});
+});
+
+describe('a security code in another text than its name', () => {
+	const card = '4111 1111 1111 1111';
+
+	it.each([
+		[
+			['CVC:', '737'],
+			['CVC:', '[removed]'],
+		],
+		[
+			['security', 'code', '737 thanks'],
+			['security', 'code', '[removed] thanks'],
+		],
+		[
+			['The CVV is', '737', 'Room 204'],
+			['The CVV is', '[removed]', 'Room 204'],
+		],
+		[
+			[`${card} cvc 7`, '37'],
+			['[card number removed, ends in 1111] cvc [removed]', ''],
+		],
+	])('is removed: %j', (texts, clean) => {
+		expect(withoutCardNumbersIn(texts)).toEqual(clean);
+	});
+
+	it.each([
+		[['Room 204', 'CVV will follow']],
+		[['CVV will follow', 'Room 204', 'at 1430']],
+		[['The code on the back', 'Room 204']],
+		[['Arrival 1430', 'security code at the desk']],
+	])('is none of another text: %j', (texts) => {
+		expect(withoutCardNumbersIn(texts)).toEqual(texts);
 	});
 });
 
@@ -520,6 +569,16 @@ describe('what is no card number', () => {
 		'keycard code: 4711',
 		'parking card code 4711',
 		'Room-card code 4711',
+		'<room>204</room><id>4711</id>',
+		'last 3 digits of my phone: 737',
+		'last 4 digits: 4711',
+		'Wir zahlen hinten 120 EUR',
+		'Wir zahlen bar, Zimmer hinten 204',
+		'the number is behind the door 4711',
+		'key behind the card, room 204',
+		'los números de las habitaciones 204 205',
+		'numéros de chambre 204',
+		'the last 3 nights: 120 EUR',
 		'loyalty card number 4711',
 		'Kundenkarte Nr. 4711',
 		'a cot of 120x1200x1400x1111 mm',
