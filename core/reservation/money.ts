@@ -82,7 +82,7 @@ export function moneyFromDecimal(
 
 /** Whether a text such as `1.250` may mean a number in thousands: the currency has fewer decimals than three. */
 export function isAmbiguous(amount: string, currency: string): boolean {
-	return exponentOf(currency) < 3 && /^-?[1-9]\d{0,2}\.\d{3}$/.test(bounded(amount));
+	return exponentOf(currency) < 3 && /^-?0*[1-9]\d{0,2}\.\d{3}$/.test(bounded(amount));
 }
 
 /**

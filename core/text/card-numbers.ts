@@ -155,7 +155,8 @@ function readings(groups: Group[]): Found[] {
 		for (let next = index; next < groups.length; next++) {
 			const group = groups[next];
 			if (!group || (next > index && group.separator === null)) break;
-			found.push(...endingInside(groups.slice(index, next), group));
+			// In digits of one by one, there is nothing to look for, twenty times each.
+			if (group.digits.length > 6 && digits.length >= 10) found.push(...endingInside(groups.slice(index, next), group));
 			digits += group.digits;
 			if (digits.length > 19) break;
 			if (

@@ -8,6 +8,9 @@ describe('an amount', () => {
 	it.each([
 		['1.250', 'EUR'],
 		['12.000', 'JPY'],
+		['01.250', 'EUR'],
+		['001.250', 'EUR'],
+		['-01.250', 'EUR'],
 		['999.999', 'CHF'],
 		['-1.250', 'EUR'],
 		[' 1.000 ', 'USD'],
@@ -18,6 +21,7 @@ describe('an amount', () => {
 	it.each([
 		['1.250', 'KWD', 1250],
 		['0.250', 'EUR', 25],
+		['00.250', 'EUR', 25],
 		['1250.00', 'EUR', 125000],
 		['12000.00', 'JPY', 12000],
 		['1.25', 'EUR', 125],
@@ -49,7 +53,7 @@ describe('an amount', () => {
 });
 
 describe('a status', () => {
-	it.each([
+	it.each<[string, string | null]>([
 		['CANCELLED', 'cancelled'],
 		['Canceled', 'cancelled'],
 		['cancel', 'cancelled'],
@@ -104,7 +108,7 @@ describe('a status', () => {
 			'ＣＡＮＣＥＬＬＥＤ',
 			'취소됨',
 			'скасовано',
-		].map((text) => [text, 'cancelled'] as const),
+		].map((text) => [text, 'cancelled'] as [string, string]),
 		...[
 			'No-Shows',
 			'no_show_guest',
@@ -113,7 +117,7 @@ describe('a status', () => {
 			'No se presentó',
 			'non présenté',
 			'Não compareceu',
-		].map((text) => [text, 'no_show'] as const),
+		].map((text) => [text, 'no_show'] as [string, string]),
 		['Confirmé', 'confirmed'],
 		['confirmed by guest', 'confirmed'],
 		// A wish, a question or the opposite is no cancellation.
@@ -144,10 +148,10 @@ describe('a status', () => {
 			'by guest',
 			'charged',
 			`cancelled ${' '.repeat(60)} not`,
-		].map((text) => [text, null] as const),
+		].map((text) => [text, null] as [string, null]),
 		// What every object has.
 		...['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty', 'has-own_property'].map(
-			(text) => [text, null] as const,
+			(text) => [text, null] as [string, null],
 		),
 		['', null],
 		['maybe', null],
