@@ -10,7 +10,9 @@ const NAMES = [
 	'(?:kur|orts|gae?ste|tourismus|beherbergungs|ue?bernachtungs?|bergbahn|aufenthalts|nae?chtigungs|kultur|sport|fremdenverkehrs|city|touristen|touristik|tourist|stadt|hotel|logier|logiernae?cht[es]?|kurorts|bade)(?: ?foe?rder(?:ungs)?)? ?(?:taxe|taxen|steuer|abgabe|beitrag|tax)n?',
 	'(?:kur|gae?ste) ?(?:beitrag|abgabe)',
 	'(?:kur|orts|gae?ste|touristen|tourismus|beherbergungs|ue?bernachtungs|nae?chtigungs|logiernae?chte|aufenthalts|fremdenverkehrs) ?gebue?hr(?:en)?',
-	'bettensteuer|matratzenmaut',
+	'bettensteuer|bettentaxe|matratzenmaut|kurtaxen ?pauschale|kurort(?:s)? ?abgabe|gemeinde ?taxe|(?:landes|gemeinde) ?nae?chtigungs ?abgabe',
+	'tass[ae] (?:provinciale |cantonale |comunale )?di (?:soggiorno|cura)|impost[ae] (?:provinciale |regionale |cantonale )?di soggiorno|contributo turistico|taxa da cura',
+	'taxe de (?:ville|promotion du tourisme)|taxa de sejur|miestna dan|tourism contribution',
 	'(?:tassa|imposta|contributo)(?: comunale)?(?: di| del| sul| per il| degli| sugli| sui)? (?:soggiorno|turismo|ospiti|pernottament[oi]|promozione turistica|sbarco)|(?:tassa|imposta)(?: locale| comunale)? turistica|tassa (?:di|sulla) citta|contributo di sbarco',
 	'taxas? (?:municipal )?turisticas?|taxa de (?:turismo|estad[ai]a|ocupacao|hospedagem)|tasas? turisticas?|impuestos? turisticos?|tasa de (?:turismo|estancia)|impuesto (?:de|al) turismo|impuesto (?:sobre|de) (?:las )?estancias?(?: turisticas?)?|ecotasa',
 	'(?:impuesto|tasa) (?:de|sobre|al|sobre el|por) (?:hospedaje|alojamientos?)|(?:impuesto|tasa) de (?:la )?ciudad|(?:derecho de )?saneamiento ambiental|taxa de (?:dormidas?|pernoitas?|preservacao ambiental|alojamento)|taxa municipal de dormidas?|impost turistic|taxa d estada',
@@ -29,7 +31,7 @@ const NAMES = [
 	'숙박세|관광세|도시세|ضريبة (?:ال)?(?:سياحة|مدينة|اقامة)|الضريبة السياحية|رسوم (?:ال)?(?:سياحة|بلدية|مدينة)|מס (?:ה)?(?:עירוני|תיירות|עיר)|thue du lich|pajak (?:turis|hotel|kota|wisata)|cukai pelancong(?:an)?',
 ].join('|');
 const TOURIST_TAX = new RegExp(
-	`(?<![\\p{L}])(?:${NAMES})(?![\\p{L}])|宿泊税|入湯税|(?:旅游|旅遊|游客|遊客|城市|观光|觀光|観光|住宿)[税稅]`,
+	`(?<![\\p{L}])(?:${NAMES})(?![\\p{L}])|宿泊税|入湯税|(?:旅游|旅遊|游客|遊客|城市|都市|观光|觀光|観光|住宿)[税稅]`,
 	'u',
 );
 
@@ -43,6 +45,8 @@ export function isTouristTax(name: string): boolean {
 		.toLowerCase()
 		// What Unicode takes for letters of their own, not for letters with a mark.
 		.replace(/[łøđı]/g, (letter) => ({ ł: 'l', ø: 'o', đ: 'd' })[letter] ?? 'i')
+		// Of two things, such as hotel & tax, neither is part of the other's name.
+		.replace(/\s*[&+]\s*(?=tax(?!\p{L}))/gu, ' and ')
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.trim();
 	return TOURIST_TAX.test(plain);
