@@ -41,6 +41,9 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 /** With its padding or without: what is copied loses it easily. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
+/** The alphabet of addresses, which some tools make secrets in; Node.js decodes it as it does base64. */
+const BASE64URL = /^(?:[\w-]{4})*(?:[\w-]{2}(?:==)?|[\w-]{3}=?)?$/;
+
 /** Fewer can be found by trying them all, offline, from one signed message. */
 export const MIN_SECRET_LENGTH = 16;
 /** For who has no secret yet, or too short a one. */
@@ -66,10 +69,22 @@ export function validateSecret(scheme: SchemeName, secret: string): string | nul
  */
 export function validateNewSecret(scheme: SchemeName, secret: string): string | null {
 	const reason = validateSecret(scheme, secret);
-	// The prefix is known to everybody.
-	if (reason !== null || [...withoutPrefix(secret)].length >= MIN_SECRET_LENGTH) return reason;
+	if (reason !== null && !(typeof secret === 'string' && NO_SECRET.test(secret))) return reason;
+	const weakness = weaknessOf(secret);
+	if (weakness === null) return null;
 	const valid = scheme === 'standard' ? ', whose digits are base64 as they are' : '';
-	return `The webhook secret is shorter than ${MIN_SECRET_LENGTH} characters and can be guessed; make a new one with: ${SECRET_GENERATOR}${valid}`;
+	return `The webhook secret ${weakness} and can be guessed; make a new one with: ${SECRET_GENERATOR}${valid}`;
+}
+
+/** Also with the name of a variable before it: `openssl rand …`, `<your secret here>`, `${SECRET}`. */
+const NO_SECRET = /openssl\s+rand|^[^<>]{0,40}<[^<>]*>$|^\{\{.*\}\}$|^\$\{[^{}]*\}$|^\[[\p{L}\s_-]*\]$/isu;
+
+function weaknessOf(secret: string): string | null {
+	// The prefix is known to everybody.
+	const characters = [...withoutPrefix(secret)];
+	if (characters.length < MIN_SECRET_LENGTH) return `is shorter than ${MIN_SECRET_LENGTH} characters`;
+	if (new Set(characters).size === 1) return 'is one character over and over';
+	return NO_SECRET.test(secret) ? 'is not a secret but what stands in its place in an instruction,' : null;
 }
 
 /** Standard Webhooks specification, "Signature scheme": `whsec_` and 24 to 64 random bytes in base64. */
@@ -78,7 +93,9 @@ function validateStandardSecret(secret: string): string | null {
 		return 'The webhook secret is a key for ed25519 signatures, which are not supported; use the one that begins with whsec_';
 	const encoded = withoutPrefix(secret);
 	if (encoded === '') return 'The webhook secret has nothing after whsec_; copy it again as a whole';
-	if (!BASE64.test(encoded)) return 'The webhook secret is not base64 after whsec_; copy it again as a whole';
+	// `whsec_` twice is base64 of addresses too.
+	if (encoded.startsWith(PREFIX) || (!BASE64.test(encoded) && !BASE64URL.test(encoded)))
+		return 'The webhook secret is not base64 after whsec_; copy it again as a whole';
 	return null;
 }
 

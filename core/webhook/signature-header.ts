@@ -22,6 +22,8 @@ const HEX = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
 const BASE64 = /^[A-Za-z0-9+/]{43}=$/;
 /** Twelve digits reach far beyond any clock; milliseconds have thirteen and would be read as the year 50000. */
 const SECONDS = /^\d{1,12}$/;
+/** A comma counts between a signature's padding and the next version or the end. */
+const BETWEEN_STANDARD = /(?<==)[ \t,]+(?=v\d{1,3}[a-z]?,|$)|[ \t]+/;
 /** An unsigned id may contain a dot. */
 const UNSIGNED_ID = /^[!-~]{1,255}$/;
 
@@ -68,20 +70,21 @@ function unsignedIdClaim(
 	id: string | null,
 ): SignatureHeader | null {
 	if (name === 'timestamped') return timestampedClaim(header, id);
-	const signature = name === 'hex' ? hexBytes(header.replace(/^sha256=/, '')) : base64Bytes(header);
+	const signature = name === 'hex' ? hexBytes(header.replace(/^sha256=[ \t]*/, '')) : base64Bytes(header);
 	return signature && { signatures: [signature], prefix: '', id, seconds: null };
 }
 
 /**
- * `t=<seconds>,v1=<hex>`, with several `v1` while a secret is being replaced; blanks may stand after the commas. A part
+ * `t=<seconds>,v1=<hex>`, with several `v1` while a secret is being replaced; blanks may stand around each part. A part
  * that is nothing of that does not spoil a right signature beside it.
  */
 function timestampedClaim(header: string, id: string | null): SignatureHeader | null {
 	const signatures: Buffer[] = [];
 	let time: string | null = null;
-	for (const [index, part] of header.split(',').entries()) {
-		const [, key, value = ''] =
-			/^([a-z][a-z0-9]{0,15})=(.*)$/s.exec(index === 0 ? part : part.replace(/^[ \t]+/, '')) ?? [];
+	for (const part of header.split(',')) {
+		const equals = part.indexOf('=');
+		const key = withoutBlanks(part.slice(0, Math.max(equals, 0)));
+		const value = withoutBlanks(part.slice(equals + 1));
 		if (key === 't') {
 			// With two times, readable or not, it is unclear which one was signed.
 			if (time !== null || !SECONDS.test(value)) return null;
@@ -95,18 +98,28 @@ function timestampedClaim(header: string, id: string | null): SignatureHeader | 
 }
 
 /**
- * Signatures `v1,<base64>` separated by blanks; other versions, such as `v1a` (ed25519), and whatever else stands there
+ * Signatures `v1,<base64>` separated by blanks, or by commas as well; other versions, such as `v1a` (ed25519), and whatever else stands there
  * are passed over.
  */
 function standardClaim(header: string, id: string | null, timestamp: string | null): SignatureHeader | null {
 	// With a dot in the id, the same signed text could be split into id, time and body in more than one way.
 	if (id === null || timestamp === null || !DELIVERY_ID.test(id) || !SECONDS.test(timestamp)) return null;
 	const signatures = header
-		.split(' ')
+		.split(BETWEEN_STANDARD)
 		.map((part) => (part.startsWith('v1,') ? base64Bytes(part.slice(3)) : null))
 		.filter((signature) => signature !== null);
 	return signatures.length === 0 ? null : { signatures, prefix: `${id}.${timestamp}.`, id, seconds: Number(timestamp) };
 }
+
+/** HTTP's own blanks, and no others. */
+function withoutBlanks(text: string): string {
+	let [start, end] = [0, text.length];
+	while (isBlank(text[start])) start++;
+	while (end > start && isBlank(text[end - 1])) end--;
+	return text.slice(start, end);
+}
+
+const isBlank = (character: string | undefined) => character === ' ' || character === '\t';
 
 /** All lower or all upper case: in mixed case, a changed bit could go unnoticed. */
 export function hexBytes(text: string): Buffer | null {

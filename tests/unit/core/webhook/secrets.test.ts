@@ -92,7 +92,7 @@ describe('validateSecret', () => {
 	it.each([
 		['cut off in the middle of a byte', SECRET.slice(0, -3), /not base64 after whsec_; copy it again/],
 		['with half its padding', 'whsec_AA=', /not base64/],
-		['in the alphabet of addresses', 'whsec_-_-_', /not base64/],
+		['in two alphabets', 'whsec_-_+/', /not base64/],
 		['that is a pass phrase', 'correct horse battery', /not base64/],
 		['with its prefix twice', `whsec_${SECRET}`, /not base64/],
 		['with too much padding', 'whsec_AAAA====', /not base64/],
@@ -127,7 +127,46 @@ describe('a secret in base64', () => {
 	});
 });
 
+describe('a secret in base64 of addresses', () => {
+	it('is the same key', () => {
+		const key = Buffer.alloc(32, 0xfb);
+		const signed = {
+			'webhook-id': 'a',
+			'webhook-timestamp': String(AT),
+			'webhook-signature': `v1,${oracle(key, `a.${AT}.`, BODY).base64}`,
+		};
+		const secret = `whsec_${key.toString('base64url')}`;
+		expect(secret).toMatch(/[-_].*[-_]/);
+		for (const each of [secret, `${secret}=`, secret.slice(6)])
+			expect(verifySignature(scheme('standard'), [each], signed, BODY, at(AT)).valid).toBe(true);
+		expect(validateNewSecret('standard', secret)).toBeNull();
+	});
+});
+
 describe('validateNewSecret', () => {
+	it.each(['a'.repeat(16), 'whsec_AAAAAAAAAAAAAAAAAAAAAAAA', '0'.repeat(64)])('refuses %s', (secret) => {
+		for (const name of SCHEME_NAMES) expect(validateNewSecret(name, secret)).toMatch(/one character over and over/);
+	});
+
+	it.each([
+		'<your secret here>',
+		'<YOUR_WEBHOOK_SECRET>',
+		'whsec_<your secret here>',
+		'openssl rand -hex 32',
+		'$(openssl rand -hex 32)',
+		'SECRET=$(openssl  rand -base64 32)',
+		'${WEBHOOK_SECRET}',
+		'{{ $env.WEBHOOK_SECRET }}',
+		'[your secret here]',
+	])('refuses what stands in the place of a secret: %s', (secret) => {
+		for (const name of SCHEME_NAMES)
+			expect(validateNewSecret(name, secret)).toMatch(/in its place.*openssl rand -hex 32/);
+	});
+
+	it('takes brackets in a secret', () => {
+		expect(validateNewSecret('hex', 'k<3>w[7]{q}1$z%92')).toBeNull();
+	});
+
 	it.each<[SchemeName, string]>([
 		['hex', 'hunter2'],
 		['base64', 'fifteen-chars--'],

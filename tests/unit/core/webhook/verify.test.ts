@@ -25,6 +25,7 @@ describe('one header of hex or base64', () => {
 		['hex', 'hex', hex, 'valid'],
 		['hex in capitals', 'hex', hex.toUpperCase(), 'valid'],
 		['hex with its algorithm', 'hex', `sha256=${hex}`, 'valid'],
+		['hex with a blank behind its algorithm', 'hex', `sha256= ${hex}`, 'valid'],
 		['hex in a list of one', 'hex', [hex], 'valid'],
 		['hex twice', 'hex', [hex, hex], 'malformed'],
 		['hex twice, as Node.js joins them', 'hex', `${hex}, ${hex}`, 'malformed'],
@@ -94,7 +95,11 @@ describe('timestamped', () => {
 		['a zero before the time', `t=0${AT},v1=${v1}`, 'wrong'],
 		['spaces after the commas', `t=${AT}, v0=x,  v1=${v1}`, 'valid'],
 		['a tab after the comma', `t=${AT},\tv1=${v1}`, 'valid'],
-		['a space before the comma', `t=${AT} ,v1=${v1}`, 'malformed'],
+		['a space before the comma', `t=${AT} ,v1=${v1}`, 'valid'],
+		['blanks around the signs', ` t = ${AT}\t, v1 =\t${v1} `, 'valid'],
+		['a blank behind the signature and more behind that', `t=${AT},v1=${v1} ,v0=x`, 'valid'],
+		['a line break behind the signature', `t=${AT},v1=${v1}\n`, 'malformed'],
+		['a no-break space behind the time', `t=${AT}\u00a0,v1=${v1}`, 'malformed'],
 		['a space in the time', `t=${String(AT).replace('6', '6 ')},v1=${v1}`, 'malformed'],
 		['a comma at the end', `t=${AT},v1=${v1},`, 'valid'],
 		['a word beside the right one', `t=${AT},v1=${v1},foo`, 'valid'],
@@ -118,6 +123,17 @@ describe('timestamped', () => {
 });
 
 describe('standard', () => {
+	it('is read where the signature itself begins with a version', () => {
+		let signed: WebhookHeaders = {};
+		let count = 0;
+		for (; !/^v1,v[0-9]/.test(String(signed['webhook-signature'])) && count < 5_000; count++)
+			signed = oracleHeaders('standard', SECRET, Buffer.from(String(count)));
+		expect(count).toBeLessThan(5_000);
+		expect(verifySignature(scheme('standard'), [SECRET], signed, Buffer.from(String(count - 1)), at(AT)).valid).toBe(
+			true,
+		);
+	});
+
 	const others = (changes: WebhookHeaders) => verify(scheme('standard'), { ...standard, ...changes });
 
 	it.each<[string, WebhookHeaders, string]>([
@@ -136,6 +152,11 @@ describe('standard', () => {
 				[`"${odd}" alone`, { 'webhook-signature': odd }, 'malformed'],
 			],
 		),
+		['a comma at the end', { 'webhook-signature': `${standard['webhook-signature']},` }, 'valid'],
+		['a tab between', { 'webhook-signature': `${foreign}\t${standard['webhook-signature']}` }, 'valid'],
+		['a comma between', { 'webhook-signature': `${foreign},${standard['webhook-signature']}` }, 'valid'],
+		['a comma and a blank between', { 'webhook-signature': `${foreign}, ${standard['webhook-signature']} ,` }, 'valid'],
+		['nothing but commas', { 'webhook-signature': ', ,,' }, 'malformed'],
 		['another id', { 'webhook-id': 'msg_2' }, 'wrong'],
 		['another time', { 'webhook-timestamp': String(AT + 1) }, 'wrong'],
 		['no id', { 'webhook-id': undefined }, 'malformed'],
@@ -160,7 +181,7 @@ describe('standard', () => {
 			{ 'webhook-signature': `${foreign}, ${standard['webhook-signature']}` },
 			'valid',
 		],
-		['a comma behind the right one', { 'webhook-signature': `${standard['webhook-signature']}, ${foreign}` }, 'wrong'],
+		['a comma behind the right one', { 'webhook-signature': `${standard['webhook-signature']}, ${foreign}` }, 'valid'],
 		['= for the comma', { 'webhook-signature': standard['webhook-signature']!.replace(',', '=') }, 'malformed'],
 		['a capital version', { 'webhook-signature': standard['webhook-signature']!.replace('v', 'V') }, 'malformed'],
 		['no padding', { 'webhook-signature': standard['webhook-signature']!.slice(0, -1) }, 'malformed'],

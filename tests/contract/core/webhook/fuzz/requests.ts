@@ -84,7 +84,9 @@ export function optionsOf({ scheme: which, secrets }: Valid): ReceiveOptions {
  * - the bytes of the body are the same, and so are those parts of the headers that are signed;
  * - the content type still says JSON in UTF-8: letter case, spaces around `;`, a `;` too many, quotes, `utf8`, a
  *   missing charset and `…+json` make no difference, and no scheme signs it;
- * - hex may be in capitals as a whole and have `sha256=` before it;
+ * - hex may be in capitals as a whole and have `sha256=` before it, with blanks between;
+ * - in a list, blanks and tabs may stand around its parts and around the `=` of one, and commas between those of
+ *   `standard`: what is signed, and the signature, are the same;
  * - of several signatures one is right; other versions and odd parts beside it are passed over, also where they come
  *   from a second header that Node.js joins to the first;
  * - the delivery's id, where the scheme does not sign it, and headers that no scheme reads.
@@ -106,11 +108,13 @@ export function isStillValid(original: Valid, changed: Wire): boolean {
 	const given = isList ? joined(changed, name) : after(name);
 	if (typeof given !== 'string') return false;
 	if (original.scheme.name === 'hex')
-		return eitherCase(signed).some((hex) => given === hex || given === `sha256=${hex}`);
+		return eitherCase(signed).some((hex) =>
+			[hex, `sha256=${hex}`].includes(given.replace(/^sha256=[ \t]+/, 'sha256=')),
+		);
 	if (original.scheme.name === 'base64') return given === signed;
 	if (original.scheme.name === 'timestamped') {
 		const [time = '', signature = ''] = signed.split(',');
-		const parts = given.split(',').map((part, index) => (index === 0 ? part : part.trimStart()));
+		const parts = given.split(',').map((part) => part.replace(/^[ \t]+|[ \t]+$|[ \t]+(?==)|(?<==)[ \t]+/g, ''));
 		const times = parts.filter((part) => part.startsWith('t='));
 		return (
 			times.length === 1 &&
@@ -121,7 +125,7 @@ export function isStillValid(original: Valid, changed: Wire): boolean {
 	const beside = (part: string) => name.replace('signature', part);
 	return (
 		[beside('id'), beside('timestamp')].every((part) => after(part) === before(part)) &&
-		given.split(' ').includes(signed)
+		[...` ${given} `.matchAll(/(?<=[ \t,])v1,[^ \t,]+(?=[ \t,])/g)].some(([part]) => part === signed)
 	);
 }
 
