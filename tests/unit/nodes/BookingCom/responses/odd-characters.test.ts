@@ -14,9 +14,16 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 		['late&#x0b;thanks', 'late thanks'],
 		['late&#0;&#27;thanks', 'latethanks'],
 		['I <3 Paris', 'I <3 Paris'],
-		['one<br>two', 'one<br>two'],
+		['one<br>two', 'one\ntwo'],
+		['one<br>'.repeat(9) + 'two', 'one\n'.repeat(9) + 'two'],
+		['<b>late', '<b>late'],
+		['<Meier>'.repeat(9), '<Meier>'.repeat(9)],
+		['<!DOCTYPE html> late', '<!DOCTYPE html> late'],
+		['<?xml version="1.0"?> late', '<?xml version="1.0"?> late'],
+		['<a href="x>y</a>', '<a href="x>y</a>'],
+		['&toString;', '&toString;'],
 		['half \uD83D', 'half \uFFFD'],
-		['one<br>two<br/>three', 'one<br>two\nthree'],
+		['one<br>two<br/>three', 'one\ntwo\nthree'],
 		['a <b>quiet</b> <i>room', 'a quiet <i>room'],
 		['x ]]> y', 'x ]]> y'],
 		['bye <?', 'bye <?'],
@@ -36,7 +43,7 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 		expect(reservations[1]?.remarks).toEqual(['No feather pillows,\nallergy!\n\nThanks']);
 	});
 
-	it.each(['<b x="1" x="2"/>', '<b><c/></d>', '<b c="1" d>', '<!DOCTYPE a>', '<b>'.repeat(70)])(
+	it.each(['<b x="1" x="2"/>', '<b><c/></d>', '<x c="1" d>', `${'<b>'.repeat(70)}${'</b>'.repeat(70)}`])(
 		'that is damaged by %s is out of use alone, told with its number',
 		(damage) => {
 			const { reservations, unreadable, ruid } = read(damage);
