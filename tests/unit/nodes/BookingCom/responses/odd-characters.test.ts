@@ -22,6 +22,13 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 		['<?xml version="1.0"?> late', '<?xml version="1.0"?> late'],
 		['<a href="x>y</a>', '<a href="x>y</a>'],
 		['&toString;', '&toString;'],
+		['I am <Surname>Meier</Surname>!', 'I am  Meier !'],
+		['<Text>nested <b>words</b></Text>', 'nested words'],
+		['<remarks>nested</remarks>', 'nested'],
+		['<b>to <x><y>be</y></x> sure</b>', 'to  be  sure'],
+		['<html><head><title>hi</title></head><body>there</body></html>', 'hi \n\nthere'],
+		['late <!-- really --> so', 'late <!-- really --> so'],
+		['late <?php echo 1 ?> so', 'late <?php echo 1 ?> so'],
 		['half \uD83D', 'half \uFFFD'],
 		['one<br>two<br/>three', 'one\ntwo\nthree'],
 		['a <b>quiet</b> <i>room', 'a quiet <i>room'],
@@ -52,6 +59,14 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 			expect(ruid).toEqual(expect.any(String));
 		},
 	);
+
+	it('whose text has the fields of a card in it gives out none of them', () => {
+		const { reservations } = read(
+			'<cc_number>4111 1111 1111 1111</cc_number><cvc>737</cvc> <PaymentCard CardNumber="4111111111111111"/><!-- 4111111111111111 -->',
+		);
+		expect(reservations).toHaveLength(3);
+		expect(JSON.stringify(reservations)).not.toMatch(/4111|737/);
+	});
 
 	const tags = ['HotelReservation', 'HotelReservations', 'reservation', 'reservations', 'OTA_HotelResNotifRQ'].flatMap(
 		(name) => [
