@@ -67,11 +67,19 @@ export class Tree {
 		return element;
 	}
 
-	/** What is no element is a part of the text that it stands in. @returns whether it stands in one */
+	/**
+	 * A comment or an instruction is a part of the text that it stands in. With tags in it, it is left out: it may reach
+	 * from one text to another, over a card, which is taken out of elements only.
+	 * @returns whether it stands in a text
+	 */
 	typed(part: string): boolean {
+		return this.addToText(part.includes('<', 1) ? ' ' : part);
+	}
+
+	private addToText(words: string): boolean {
 		const element = this.current;
 		if (!element || this.openTexts === 0) return false;
-		element.text += part;
+		element.text += words;
 		element.mended = true;
 		return true;
 	}
@@ -93,7 +101,7 @@ export class Tree {
 		this.onElement?.(element);
 		// All that is left of it are its words: what was in it has become a part of them.
 		if (parent && this.openTexts > 0) {
-			this.typed(` ${element.text} `);
+			this.addToText(` ${element.text} `);
 			if (element.incomplete) parent.incomplete = true;
 		} else if (parent) add(parent, element);
 		else this.root = element;

@@ -68,6 +68,18 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 		expect(JSON.stringify(reservations)).not.toMatch(/4111|737/);
 	});
 
+	it('whose comment reaches over a card into the next text gives out none of it', () => {
+		const hidden = '<PaymentCard SeriesCode="737"/><cc_cvc>737</cc_cvc>';
+		for (const [opening, closing] of [
+			['<!--', '-->'],
+			['<?x', '?>'],
+		] as const) {
+			const { reservations } = read(`late ${opening} ${hidden} ${closing} so`);
+			expect(reservations[1]?.remarks).toEqual(['late   so']);
+			expect(reservations[1]?.warnings).toHaveLength(1);
+		}
+	});
+
 	const tags = ['HotelReservation', 'HotelReservations', 'reservation', 'reservations', 'OTA_HotelResNotifRQ'].flatMap(
 		(name) => [
 			`bye </${name}> x`,
