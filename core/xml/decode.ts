@@ -58,9 +58,13 @@ function isUtf16(bytes: Uint8Array, low: 0 | 1): boolean {
 /** As XML has them: tab, line feed, carriage return and space. */
 const BLANKS: readonly number[] = [0x09, 0x0a, 0x0d, 0x20];
 
+/** @param label as the document or the header names it, also in the way of Java and others, such as `ISO8859_1` */
 function decoderNamed(label: string): Decoder | null {
+	const usual = label
+		.replace(/^(?:iso[_-]?)?8859[_-]?(\d{1,2})$/i, 'iso-8859-$1')
+		.replace(/^(?:cp|win(?:dows)?)[_-]?(125\d)$/i, 'windows-$1');
 	try {
-		return new TextDecoder(label);
+		return new TextDecoder(usual);
 	} catch {
 		return null;
 	}

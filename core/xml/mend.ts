@@ -1,7 +1,7 @@
 /**
  * Repairs what people type into a text and a careless sender passes on unescaped: characters that XML forbids, raw or
- * as references; a bare ampersand; a `<` that begins no tag; a tag of HTML that is never closed. Everything else is left
- * for the parser to refuse. Linear in the length of the text.
+ * as references; a bare ampersand; a `<` that begins no tag; a tag that is never closed, a document type or a declaration
+ * in a text. Everything else is left for the parser to refuse. Linear in the length of the text.
  */
 
 import { isHtml } from './html-layout';
@@ -20,19 +20,20 @@ const NAME = /[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?/uy;
 const END_TAG = /<\/([\p{L}_][\p{L}\p{N}_.:-]*)\s*>/uy;
 const BEFORE_VALUE = /\s+[\p{L}_][\p{L}\p{N}_.:-]*\s*=\s*(["'])/uy;
 const TAG_END = /\s*(\/?)>/y;
+const PROLOGUE = /<(?:!DOCTYPE|\?xml(?=[\s?]))/iy;
 const OWN_ENTITIES = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
 /** HTML's names of the letters in guests' names. */
-const MARKS: Readonly<Record<string, string>> = {
-	grave: '\u0300',
-	acute: '\u0301',
-	circ: '\u0302',
-	tilde: '\u0303',
-	uml: '\u0308',
-	ring: '\u030A',
-	caron: '\u030C',
-	cedil: '\u0327',
-};
-const HTML_ENTITIES: Readonly<Record<string, string>> = Object.fromEntries(
+const MARKS: ReadonlyMap<string, string> = new Map([
+	['grave', '\u0300'],
+	['acute', '\u0301'],
+	['circ', '\u0302'],
+	['tilde', '\u0303'],
+	['uml', '\u0308'],
+	['ring', '\u030A'],
+	['caron', '\u030C'],
+	['cedil', '\u0327'],
+]);
+const HTML_ENTITIES: ReadonlyMap<string, string> = new Map(
 	'nbsp=\u00A0 szlig=ß euro=€ oslash=ø Oslash=Ø aelig=æ AElig=Æ oelig=œ OElig=Œ eth=ð thorn=þ lsquo=‘ rsquo=’ sbquo=‚ ldquo=“ rdquo=” bdquo=„ laquo=« raquo=» ndash=– mdash=— hellip=… bull=• middot=· deg=° ordm=º ordf=ª iquest=¿ iexcl=¡ copy=© reg=® trade=™ pound=£ yen=¥ sect=§ times=× frac12=½ sup2=² hearts=♥'
 		.split(' ')
 		.map((entry) => entry.split('=') as [string, string]),
@@ -42,11 +43,13 @@ const HTML_ENTITIES: Readonly<Record<string, string>> = Object.fromEntries(
 const MAX_MENDS = 100_000;
 /** In a whole document, for the memory that they take. */
 const MAX_MENDS_IN_ALL = 1_000_000;
-/** A stray end tag is looked for among this many open elements. */
-const REACH = 8;
+/** HTML's elements that are never closed. */
+const VOID = /^(?:br|hr|img|wbr)$/i;
 
 interface Open {
 	name: string;
+	/** The depth of the nearest element around it that has the same name; -1 if there is none. */
+	outer: number;
 	/** The place of its tag among the parts written. */
 	part: number;
 	/** Whether an element inside it, other than HTML's, was opened and closed. */
@@ -66,6 +69,10 @@ class Mender {
 	/** The parts that differ from the source. */
 	private readonly mended = new Set<number>();
 	private readonly open: Open[] = [];
+	/** The depth of the innermost open element of each name. */
+	private readonly innermost = new Map<string, number>();
+	/** The names, as they are written, of the messages so far and of what they are in: no guest's end tag counts for less. */
+	private readonly frame = new Set<string>();
 	private readonly nextPlace = new Map<string, number>();
 	/** The depth of the first open element that is a message; -1 if there is none. */
 	private outermostItem = -1;
@@ -121,7 +128,10 @@ class Mender {
 	}
 
 	private closeTo(depth: number): void {
-		this.open.length = depth;
+		for (const { name, outer } of this.open.splice(depth).reverse()) {
+			if (outer === -1) this.innermost.delete(name);
+			else this.innermost.set(name, outer);
+		}
 		if (this.outermostItem >= depth) this.outermostItem = -1;
 	}
 
@@ -163,8 +173,9 @@ class Mender {
 		const { source } = this;
 		if (source.startsWith('<!--', at)) return this.comment(at);
 		if (source.startsWith('<![CDATA[', at)) return this.verbatim(at, '<![CDATA[', ']]>');
+		// Both stand before the document, or were typed into a text.
+		if (matchAt(PROLOGUE, source, at)) return this.open.length > 0 ? this.mend('&lt;', at + 1) : this.keep('<', at + 1);
 		if (source.startsWith('<?', at)) return this.verbatim(at, '<?', '?>');
-		if (source.startsWith('<!DOCTYPE', at)) return this.keep('<', at + 1);
 		if (source[at + 1] === '/') return this.endTag(at);
 		return this.startTag(at);
 	}
@@ -200,12 +211,11 @@ class Mender {
 		if (whole === undefined || name === undefined)
 			return /^<\/[\p{L}_:]/u.test(this.source.slice(at, at + 4)) ? this.keep('<', at + 1) : this.mend('&lt;', at + 1);
 		const end = at + whole.length;
-		const nearest = this.open.slice(-REACH).findLastIndex((element) => element.name === name);
-		const depth = nearest === -1 ? -1 : nearest + Math.max(0, this.open.length - REACH);
+		const depth = this.innermost.get(name) ?? -1;
 		const top = this.open.at(-1);
 		if (depth === -1) {
 			// In a text only: elsewhere it is a sign that something is missing.
-			if (top && !top.hasElements && this.open.length > 1) return this.mend('&lt;', at + 1);
+			if (top && !top.hasElements && this.open.length > 1 && !this.frame.has(name)) return this.mend('&lt;', at + 1);
 			return this.keep(whole, end);
 		}
 		const unclosed = this.open.slice(depth + 1);
@@ -213,9 +223,10 @@ class Mender {
 		// The end of the whole list, typed into the text of a message, makes no text of the message.
 		const isInMessage = !unclosed.some((element) => this.isItem(element.name)) || this.isInItem(depth);
 		if (unclosed.length > 0 && areTexts && isInMessage) {
-			for (const { part } of unclosed) {
-				this.parts[part] = (this.parts[part] ?? '').replace('<', '&lt;');
-				this.mended.add(part);
+			for (const element of unclosed) {
+				const tag = this.parts[element.part] ?? '';
+				this.parts[element.part] = VOID.test(element.name) ? tag.replace(/>$/, '/>') : tag.replace('<', '&lt;');
+				this.mended.add(element.part);
 			}
 		}
 		this.closeTo(depth);
@@ -238,30 +249,39 @@ class Mender {
 				this.writeTag(at, position + ending[0].length, edits);
 				const parent = this.open.at(-1);
 				if (!selfClosing) this.begin(name);
-				else if (parent && !/^(?:br|hr|wbr|img)$/i.test(name)) parent.hasElements = true;
+				else if (parent && !VOID.test(name)) parent.hasElements = true;
 				return position + ending[0].length;
 			}
 			const before = matchAt(BEFORE_VALUE, source, position);
 			const from = position + (before?.[0].length ?? 0);
 			const to = before ? this.indexOf(before[1] ?? '', from) : -1;
-			if (!before || to === -1) return this.noTag(at, at + 1 + name.length);
+			if (!before || to === -1) return this.noTag(at, name);
 			edits.push([from, to]);
 			position = to + 1;
 		}
 	}
 
 	private begin(name: string): void {
-		if (this.outermostItem === -1 && this.isItem(name)) this.outermostItem = this.open.length;
-		this.open.push({ name, part: this.parts.length - 1, hasElements: false });
+		if (this.isItem(name)) {
+			if (this.outermostItem === -1) {
+				this.outermostItem = this.open.length;
+				const container = this.open.at(-1);
+				if (container) this.frame.add(container.name);
+			}
+			this.frame.add(name);
+		}
+		this.open.push({ name, outer: this.innermost.get(name) ?? -1, part: this.parts.length - 1, hasElements: false });
+		this.innermost.set(name, this.open.length - 1);
 	}
 
 	/** A name that is not followed as a tag's is: typed, unless it has what only a damaged tag has. */
-	private noTag(at: number, afterName: number): number {
+	private noTag(at: number, name: string): number {
+		const afterName = at + 1 + name.length;
 		const ends = [this.indexOf('>', afterName), this.indexOf('<', afterName)].filter((end) => end !== -1);
 		// Nothing more follows: the document was cut off.
 		if (ends.length === 0) return this.keep('<', at + 1);
 		const inside = this.source.slice(afterName, Math.min(...ends, afterName + 200));
-		const isDamaged = /^[\s/\u0000-\u001F]/.test(inside) && /=\s*["']/.test(inside);
+		const isDamaged = !isHtml(name) && /^[\s/\u0000-\u001F]/.test(inside) && /=\s*["']/.test(inside);
 		return isDamaged ? this.keep('<', at + 1) : this.mend('&lt;', at + 1);
 	}
 
@@ -334,9 +354,9 @@ function isCarried(code: number): boolean {
 }
 
 function htmlLetter(name: string): string | null {
-	const mark = MARKS[name.slice(1)];
+	const mark = MARKS.get(name.slice(1));
 	const letter = mark === undefined ? null : `${name[0]}${mark}`.normalize('NFC');
-	return letter?.length === 1 ? letter : (HTML_ENTITIES[name] ?? null);
+	return letter?.length === 1 ? letter : (HTML_ENTITIES.get(name) ?? null);
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

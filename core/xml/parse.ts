@@ -23,7 +23,8 @@ export function hasLostCharacters(text: string): boolean {
  * Parses a document of any kind.
  * @throws XmlError if it is not well-formed
  */
-export function parseXml(text: string, { onElement, joinsHtml, onBegin, start, mendedAt }: ParseOptions): XmlDocument {
+export function parseXml(text: string, options: ParseOptions): XmlDocument {
+	const { onElement, joinsHtml, texts, onBegin, start, mendedAt } = options;
 	const mends = mendedAt.length > 0 ? new Mends(mendedAt, start) : null;
 	const parser = new SaxesParser();
 	/** Of each open element, the repairs before it. */
@@ -34,7 +35,7 @@ export function parseXml(text: string, { onElement, joinsHtml, onBegin, start, m
 	const tree = new Tree((element) => {
 		if (isMended) element.mended = true;
 		onElement?.(element);
-	});
+	}, texts);
 
 	parser.on('doctype', () => {
 		throw new XmlError('The answer has a document type declaration, which is refused');
@@ -61,7 +62,10 @@ export function parseXml(text: string, { onElement, joinsHtml, onBegin, start, m
 	};
 	parser.on('text', appendText);
 	parser.on('cdata', appendText);
-	parser.on('comment', (comment) => comments.push(comment.replaceAll(LEFT_OUT, '').trim()));
+	parser.on('comment', (comment) => {
+		if (!tree.typed(`<!--${comment}-->`)) comments.push(comment.replaceAll(LEFT_OUT, '').trim());
+	});
+	parser.on('processinginstruction', ({ target, body }) => tree.typed(`<?${target} ${body}?>`));
 
 	parser.write(text.slice(start)).close();
 	if (!tree.root) throw new XmlError('The answer ends before its XML does');

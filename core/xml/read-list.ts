@@ -26,7 +26,7 @@ export interface XmlList extends XmlDocument {
 export function readXmlList(
 	source: string,
 	itemName: RegExp,
-	options: Pick<ReadOptions, 'onElement' | 'joinsHtml'> = {},
+	options: Pick<ReadOptions, 'onElement' | 'joinsHtml' | 'texts'> = {},
 ): XmlList {
 	if (source.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
 	const asSent = tryReadXml(source, { ...options, mendedAt: lostIn(source) });

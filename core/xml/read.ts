@@ -20,6 +20,11 @@ export interface ReadOptions {
 	mendedAt?: readonly number[];
 	/** Whether the text of HTML in a text is part of it: `a <b>quiet</b> room`. */
 	joinsHtml?: boolean;
+	/**
+	 * The names of elements that hold a text and nothing else. The words of elements that somebody typed into one are a
+	 * part of it, and so are comments; it counts as mended.
+	 */
+	texts?: ReadonlySet<string>;
 	/** The elements read so far, for documents that are read in parts, and how many there may be. */
 	count?: { elements: number; max?: number };
 }
@@ -36,12 +41,12 @@ export const MAX_ELEMENTS = 1_000_000;
  */
 export function readXml(
 	text: string,
-	{ onElement, mendedAt = [], joinsHtml = false, count = { elements: 0 } }: ReadOptions = {},
+	{ onElement, mendedAt = [], joinsHtml = false, texts, count = { elements: 0 } }: ReadOptions = {},
 ): XmlDocument {
 	if (text.trim() === '') throw new XmlError('The answer is empty where XML was expected');
 	if (text.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
 	const start = text.length - fromFirstSign(text).length;
-	const options = { onElement, joinsHtml, onBegin: counting(count) };
+	const options = { onElement, joinsHtml, texts, onBegin: counting(count) };
 	if (mendedAt.length === 0 && !hasLostCharacters(text)) {
 		const before = count.elements;
 		const scanned = scanXml(text.slice(start), options);

@@ -66,7 +66,7 @@ class Scanner {
 		private readonly text: string,
 		private readonly options: BuildOptions,
 	) {
-		this.tree = new Tree(options.onElement);
+		this.tree = new Tree(options.onElement, options.texts);
 		this.at = DECLARATION.exec(text)?.[0].length ?? 0;
 	}
 
@@ -164,7 +164,8 @@ class Scanner {
 		const start = this.at + 4;
 		const end = text.indexOf('--', start);
 		if (end === -1 || text.charCodeAt(end + 2) !== GREATER) throw new GaveUp();
-		this.comments.push(text.slice(start, end).trim());
+		const comment = text.slice(start, end);
+		if (!this.tree.typed(`<!--${comment}-->`)) this.comments.push(comment.trim());
 		this.at = end + 3;
 	}
 

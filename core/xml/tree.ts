@@ -7,7 +7,7 @@ export interface XmlElement {
 	children: XmlElement[];
 	/** The element's own text, its parts joined; trimmed. */
 	text: string;
-	/** Something in it, or below it, was repaired before it could be read. */
+	/** Something in it, or below it, was repaired before it could be read, or was no text where a text belongs. */
 	mended?: true;
 	/** Characters of its own text or attributes are lost: two ids that differ may have become one. */
 	incomplete?: true;
@@ -25,6 +25,8 @@ export interface BuildOptions {
 	onElement: ((element: XmlElement) => void) | undefined;
 	/** Whether the text of HTML in a text is part of it. */
 	joinsHtml: boolean;
+	/** The names of elements that hold a text and nothing else: whatever is in them was typed. */
+	texts?: ReadonlySet<string> | undefined;
 	/** Called as each element begins, with the number of those around it; may throw. */
 	onBegin: (depth: number) => void;
 }
@@ -37,9 +39,17 @@ export const NO_ATTRIBUTES = Object.freeze(Object.create(null)) as Record<string
 export class Tree {
 	root: XmlElement | undefined;
 	private readonly open: XmlElement[] = [];
+	/** The open elements that hold a text. */
+	private openTexts = 0;
 
-	/** @param onElement called as each element closes, before its parent receives it */
-	constructor(private readonly onElement: ((element: XmlElement) => void) | undefined) {}
+	/**
+	 * @param onElement called as each element closes, before its parent receives it
+	 * @param texts the names of elements that hold a text and nothing else
+	 */
+	constructor(
+		private readonly onElement: ((element: XmlElement) => void) | undefined,
+		private readonly texts: ReadonlySet<string> | undefined,
+	) {}
 
 	get depth(): number {
 		return this.open.length;
@@ -53,7 +63,25 @@ export class Tree {
 	begin(name: string, attributes: Record<string, string>): XmlElement {
 		const element = { name, attributes, children: NO_CHILDREN, text: '' };
 		this.open.push(element);
+		if (this.texts?.has(name) === true) this.openTexts++;
 		return element;
+	}
+
+	/**
+	 * A comment or an instruction is a part of the text that it stands in. With tags in it, it is left out: it may reach
+	 * from one text to another, over a card, which is taken out of elements only.
+	 * @returns whether it stands in a text
+	 */
+	typed(part: string): boolean {
+		return this.addToText(part.includes('<', 1) ? ' ' : part);
+	}
+
+	private addToText(words: string): boolean {
+		const element = this.current;
+		if (!element || this.openTexts === 0) return false;
+		element.text += words;
+		element.mended = true;
+		return true;
 	}
 
 	/** @param layout where the element is HTML in a text: what its tags stand for, see `layoutOf` */
@@ -61,6 +89,8 @@ export class Tree {
 		const element = this.open.pop();
 		if (!element) return;
 		const parent = this.current;
+		if (this.texts?.has(element.name) === true) this.openTexts--;
+		if (parent && element.mended) parent.mended = true;
 		if (parent && layout !== null) {
 			parent.text += layout + element.text + (element.text === '' ? '' : layout);
 			for (const child of element.children) add(parent, child);
@@ -69,7 +99,11 @@ export class Tree {
 		}
 		if (element.text !== '') element.text = element.text.trim();
 		this.onElement?.(element);
-		if (parent) add(parent, element);
+		// All that is left of it are its words: what was in it has become a part of them.
+		if (parent && this.openTexts > 0) {
+			this.addToText(` ${element.text} `);
+			if (element.incomplete) parent.incomplete = true;
+		} else if (parent) add(parent, element);
 		else this.root = element;
 	}
 }

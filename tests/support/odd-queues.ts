@@ -9,11 +9,15 @@ const observedAt = '2026-03-11T15:02:40.123Z#1';
 
 export const ALL = ['1001', '1002', '1003'];
 
+/** Where in its message the text stands: before other elements, or as the last. */
+type Place = 'inside' | 'last';
+
 /** A queue of three, or of these, of which one says what is given. */
-export function queueWith(inside: string, ids = ALL, saying = '1002'): string {
+export function queueWith(inside: string, ids = ALL, saying = '1002', place: Place = 'inside'): string {
 	const said = `<Comments><Comment><Text>${inside}</Text></Comment></Comments>`;
 	const message = (id: string, global: string) => {
-		const whole = messageXml({ global, ids: onlyId.replace('4705950059', id) });
+		const named = onlyId.replace('4705950059', id);
+		const whole = messageXml(place === 'last' ? { global: named, ids: global } : { global, ids: named });
 		return whole.slice(whole.indexOf('<HotelReservation '), whole.lastIndexOf('</HotelReservations>'));
 	};
 	const frame = messageXml({ rooms: room() });
@@ -22,9 +26,12 @@ export function queueWith(inside: string, ids = ALL, saying = '1002'): string {
 	return `${before}${ids.map((id) => message(id, id === saying ? said : '')).join('')}${after}`;
 }
 
-export function bxmlWith(inside: string, ids = ALL, saying = '1002'): string {
-	const one = (id: string, remarks: string) =>
-		`<reservation><id>${id}</id><hotel_id>12345</hotel_id><status>new</status><currencycode>EUR</currencycode><totalprice>90.00</totalprice><customer><last_name>Dupont</last_name><remarks>${remarks}</remarks></customer><room><id>7</id><roomreservation_id>${id}1</roomreservation_id><arrival_date>2026-03-29</arrival_date><departure_date>2026-03-30</departure_date></room></reservation>`;
+export function bxmlWith(inside: string, ids = ALL, saying = '1002', place: Place = 'inside'): string {
+	const one = (id: string, remarks: string) => {
+		const customer = `<customer><last_name>Dupont</last_name><remarks>${remarks}</remarks></customer>`;
+		const room = `<room><id>7</id><roomreservation_id>${id}1</roomreservation_id><arrival_date>2026-03-29</arrival_date><departure_date>2026-03-30</departure_date></room>`;
+		return `<reservation><id>${id}</id><hotel_id>12345</hotel_id><status>new</status><currencycode>EUR</currencycode><totalprice>90.00</totalprice>${place === 'last' ? room + customer : customer + room}</reservation>`;
+	};
 	return `<?xml version="1.0"?><reservations>${ids.map((id) => one(id, id === saying ? inside : '')).join('')}</reservations><!-- RUID: [abc] -->`;
 }
 
@@ -47,7 +54,12 @@ function readBxml(body: string) {
 	return { reservations, unreadable, ruid };
 }
 
-export const QUEUE_FORMATS = [
-	['OTA', (...queue: Parameters<typeof queueWith>) => readOta(queueWith(...queue))],
-	['B.XML', (...queue: Parameters<typeof bxmlWith>) => readBxml(bxmlWith(...queue))],
-] as const;
+/** `saying` is one of `ids`. */
+type Read = (inside: string, ids?: string[], saying?: string) => ReturnType<typeof readOta>;
+
+export const QUEUE_FORMATS: ReadonlyArray<readonly [name: string, read: Read]> = [
+	['OTA', (...queue) => readOta(queueWith(...queue))],
+	['OTA, where its text is the last', (inside, ids, saying) => readOta(queueWith(inside, ids, saying, 'last'))],
+	['B.XML', (...queue) => readBxml(bxmlWith(...queue))],
+	['B.XML, where its text is the last', (inside, ids, saying) => readBxml(bxmlWith(inside, ids, saying, 'last'))],
+];

@@ -1,4 +1,5 @@
 /** Messages that cannot become a reservation. */
+import { MAX_ID } from '../../../core/payload/field-reader';
 import { holdsTypedCard } from '../../../core/text/card-in-word';
 import type { XmlElement } from '../../../core/xml/read';
 
@@ -20,9 +21,14 @@ export function refuseIncompleteIds(reservationId: string, elements: ReadonlyArr
 
 /**
  * @param ids the reservation's own and those in it; `null` where there is none
- * @throws UnusableMessage, without the number, if one is a text with a card number: changed, it would be another's
+ * @throws UnusableMessage, without the number, if one is a text with a card number: changed, it would be another's; or
+ * if one has over 200 characters, as no number has, and looking for cards in it would take long
  */
 export function refuseCardsInIds(ids: ReadonlyArray<string | null>): void {
+	if (ids.some((id) => id !== null && id.length > MAX_ID))
+		throw new UnusableMessage(
+			`A message holds a text of over ${MAX_ID} characters in the place of a number of its reservation, property or room; look it up in the extranet, and ask Booking.com support to send it again`,
+		);
 	if (ids.some((id) => id !== null && holdsTypedCard(id)))
 		throw new UnusableMessage(
 			'A message holds a card number in the place of a number of its reservation, property or room; look it up in the extranet, and ask Booking.com support to send it again',

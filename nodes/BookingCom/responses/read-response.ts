@@ -65,9 +65,15 @@ export function errorForAnswer(status: number, body: string, retryAfter: number 
 
 const MESSAGE = /^(?:HotelReservation|HotelResModify|reservation)$/;
 
+/** Elements of OTA and of B.XML that hold a text and nothing else. */
+const TEXTS: ReadonlySet<string> = new Set([
+	...'Text GivenName Surname AddressLine CityName PostalCode StateProv CountryName Email Telephone MealPlan'.split(' '),
+	...'first_name last_name guest_name email telephone address city zip remarks info name meal_plan'.split(' '),
+]);
+
 function parse(body: string): XmlList {
 	try {
-		return readXmlList(body, MESSAGE, { onElement: withoutCardData, joinsHtml: true });
+		return readXmlList(body, MESSAGE, { onElement: withoutCardData, joinsHtml: true, texts: TEXTS });
 	} catch (error) {
 		throw unreadable(error instanceof XmlError ? error.message : 'The answer cannot be read as XML');
 	}

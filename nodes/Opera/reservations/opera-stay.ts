@@ -87,7 +87,7 @@ function readStay(entry: Fields): OperaStay | null {
 		reservationId,
 		confirmationNumber: idOf(entry['reservationIdList'], 'Confirmation'),
 		status,
-		state: STATES[status] ?? 'other',
+		state: (Object.hasOwn(STATES, status) ? STATES[status] : null) ?? 'other',
 		references: listOf(entry['externalReferences']).flatMap((reference) => {
 			const id = textIn(reference, 'id');
 			return id === null

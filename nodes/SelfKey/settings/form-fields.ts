@@ -158,7 +158,7 @@ function picksFrom(
 	if (!canBeBoxes) return new Map();
 	return new Map(
 		types.flatMap((roomType) => {
-			const chosen = (map[roomType] ?? []).map(
+			const chosen = ((Object.hasOwn(map, roomType) && map[roomType]) || []).map(
 				(room) => rooms.find(({ id, name }) => id === room || sameRoomName(name, room))?.name,
 			);
 			return chosen.includes(undefined) ? [] : [[roomType, chosen as string[]]];

@@ -53,6 +53,11 @@ const FORMS: Readonly<Record<string, RegExp | 'json'>> = {
 	establishment: 'json',
 };
 
+/** @param name of a column, as somebody wrote it */
+function formOf(name = ''): RegExp | 'json' | undefined {
+	return Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
+}
+
 /**
  * The values that are certain, by column.
  * @returns `null` where the text is not of this form
@@ -96,7 +101,7 @@ function divide(text: string, names: readonly string[]): Column[] | null {
 		const key = start * names.length + column;
 		const known = memory.get(key);
 		if (known !== undefined) return known;
-		const form = FORMS[names[column] ?? ''];
+		const form = formOf(names[column]);
 		const end = form === undefined ? nextEnd(text, start) : endOf(text, start, form);
 		// What somebody typed may reach over the next comma.
 		const reachesOn = form === undefined && end !== null && end < text.length;
@@ -108,7 +113,7 @@ function divide(text: string, names: readonly string[]): Column[] | null {
 	const columns: Column[] = [];
 	let starts: ReadonlySet<number> = new Set([0]);
 	for (const [column, name] of names.entries()) {
-		const form = FORMS[name];
+		const form = formOf(name);
 		const ends =
 			form === undefined
 				? endsFrom(text, Math.min(...starts))

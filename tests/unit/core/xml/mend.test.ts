@@ -24,7 +24,13 @@ describe('a document that is mended', () => {
 		['<<', '<<'],
 		['write <john@example.com> please', 'write <john@example.com> please'],
 		['see <http://example.com/a?b=c>', 'see <http://example.com/a?b=c>'],
-		['one<br>two<br>three', 'one<br>two<br>three'],
+		['one<p>two<p>three', 'one<p>two<p>three'],
+		['<x a="b">'.repeat(70), '<x a="b">'.repeat(70)],
+		['a&toString;b&valueOf;&constructor;', 'a&toString;b&valueOf;&constructor;'],
+		['x&__proto__;y', 'x&__proto__;y'],
+		['<!DOCTYPE html> hi', '<!DOCTYPE html> hi'],
+		['<?xml version="1.0"?> hi', '<?xml version="1.0"?> hi'],
+		['<a href="x>y</a>', '<a href="x>y</a>'],
 		['I <love> you', 'I <love> you'],
 		['not </b> bold', 'not </b> bold'],
 		['</ what', '</ what'],
@@ -38,6 +44,19 @@ describe('a document that is mended', () => {
 			mendXml(`<r><m><t>${typed}</t></m><m><t><![CDATA[x]]></t></m></r><!-- RUID: [abc] -->`).text,
 		);
 		expect(elementsAt(root, 'm/t').map(({ text }) => text)).toEqual([read, 'x']);
+	});
+
+	it('has the line breaks and pictures of HTML, which are never closed, as elements', () => {
+		const typed = 'one<br>two<BR >three<hr><img src="a">four'.repeat(8);
+		const { text } = mendXml(`<r><m><t>${typed}</t></m><m><t>a<br></br>b</t></m></r>`);
+		const [first, second] = elementsAt(readXml(text, { joinsHtml: true }).root, 'm/t').map((each) => each.text);
+		expect(first).toBe('one\ntwo\nthree\nfour'.repeat(8));
+		expect(second).toBe('a\nb');
+	});
+
+	it('says where it was mended, whatever name an entity has', () => {
+		const { text, at } = mendXml('<r><a>&toString;</a>&</r>');
+		expect(at).toEqual([text.indexOf('&amp;'), text.lastIndexOf('&amp;')]);
 	});
 
 	it('has the values of attributes mended too', () => {

@@ -5,7 +5,12 @@ import { scanXml } from '../../../../core/xml/scan';
 import type { XmlDocument } from '../../../../core/xml/tree';
 import { assertProperty, EFFORT } from '../../../support/property';
 
-const options = (joinsHtml: boolean) => ({ onElement: undefined, joinsHtml, onBegin: () => undefined });
+const options = (joinsHtml: boolean) => ({
+	onElement: undefined,
+	joinsHtml,
+	texts: joinsHtml ? new Set(['b', 'RoomStay']) : undefined,
+	onBegin: () => undefined,
+});
 
 function parsed(text: string, joinsHtml: boolean): XmlDocument | null {
 	try {

@@ -3,6 +3,7 @@ import { bxmlReservationsOf, mapBxmlReservation } from '../../../../../nodes/Boo
 import { mapMessage, messagesOf } from '../../../../../nodes/BookingCom/reservations/ota/ota.mapper';
 import { readAnswer } from '../../../../../nodes/BookingCom/responses/read-response';
 import { bxmlDocument } from '../../../../support/bxml-message';
+import { inASecond } from '../../../../support/cpu-time';
 import { messageXml } from '../../../../support/ota-message';
 
 const observedAt = '2026-03-11T15:02:40.123Z#1';
@@ -50,6 +51,16 @@ describe.each<[string, typeof readOta, string, Record<string, string>]>([
 			for (const typed of ['Dupont 4111 1111 1111 1111', '4111-1111-1111-1111'])
 				expect(() => read(body.replaceAll(number, typed))).toThrow(
 					/^A message holds a card number in the place of[^\d]*$/,
+				);
+		},
+	);
+
+	it.each(Object.entries(numbers).filter(([name]) => name !== 'room type'))(
+		'the number of the %s, far too long to be one, in a moment and without showing it',
+		(_name, number) => {
+			for (const typed of ['4=4='.repeat(250_000), '7'.repeat(201)])
+				inASecond(() =>
+					expect(() => read(body.replaceAll(number, typed))).toThrow(/^A message holds a text of over 200 characters/),
 				);
 		},
 	);

@@ -14,9 +14,23 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 		['late&#x0b;thanks', 'late thanks'],
 		['late&#0;&#27;thanks', 'latethanks'],
 		['I <3 Paris', 'I <3 Paris'],
-		['one<br>two', 'one<br>two'],
+		['one<br>two', 'one\ntwo'],
+		['one<br>'.repeat(9) + 'two', 'one\n'.repeat(9) + 'two'],
+		['<b>late', '<b>late'],
+		['<Meier>'.repeat(9), '<Meier>'.repeat(9)],
+		['<!DOCTYPE html> late', '<!DOCTYPE html> late'],
+		['<?xml version="1.0"?> late', '<?xml version="1.0"?> late'],
+		['<a href="x>y</a>', '<a href="x>y</a>'],
+		['&toString;', '&toString;'],
+		['I am <Surname>Meier</Surname>!', 'I am  Meier !'],
+		['<Text>nested <b>words</b></Text>', 'nested words'],
+		['<remarks>nested</remarks>', 'nested'],
+		['<b>to <x><y>be</y></x> sure</b>', 'to  be  sure'],
+		['<html><head><title>hi</title></head><body>there</body></html>', 'hi \n\nthere'],
+		['late <!-- really --> so', 'late <!-- really --> so'],
+		['late <?php echo 1 ?> so', 'late <?php echo 1 ?> so'],
 		['half \uD83D', 'half \uFFFD'],
-		['one<br>two<br/>three', 'one<br>two\nthree'],
+		['one<br>two<br/>three', 'one\ntwo\nthree'],
 		['a <b>quiet</b> <i>room', 'a quiet <i>room'],
 		['x ]]> y', 'x ]]> y'],
 		['bye <?', 'bye <?'],
@@ -36,7 +50,7 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 		expect(reservations[1]?.remarks).toEqual(['No feather pillows,\nallergy!\n\nThanks']);
 	});
 
-	it.each(['<b x="1" x="2"/>', '<b><c/></d>', '<b c="1" d>', '<!DOCTYPE a>', '<b>'.repeat(70)])(
+	it.each(['<b x="1" x="2"/>', '<b><c/></d>', '<x c="1" d>', `${'<b>'.repeat(70)}${'</b>'.repeat(70)}`])(
 		'that is damaged by %s is out of use alone, told with its number',
 		(damage) => {
 			const { reservations, unreadable, ruid } = read(damage);
@@ -45,6 +59,26 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 			expect(ruid).toEqual(expect.any(String));
 		},
 	);
+
+	it('whose text has the fields of a card in it gives out none of them', () => {
+		const { reservations } = read(
+			'<cc_number>4111 1111 1111 1111</cc_number><cvc>737</cvc> <PaymentCard CardNumber="4111111111111111"/><!-- 4111111111111111 -->',
+		);
+		expect(reservations).toHaveLength(3);
+		expect(JSON.stringify(reservations)).not.toMatch(/4111|737/);
+	});
+
+	it('whose comment reaches over a card into the next text gives out none of it', () => {
+		const hidden = '<PaymentCard SeriesCode="737"/><cc_cvc>737</cc_cvc>';
+		for (const [opening, closing] of [
+			['<!--', '-->'],
+			['<?x', '?>'],
+		] as const) {
+			const { reservations } = read(`late ${opening} ${hidden} ${closing} so`);
+			expect(reservations[1]?.remarks).toEqual(['late   so']);
+			expect(reservations[1]?.warnings).toHaveLength(1);
+		}
+	});
 
 	const tags = ['HotelReservation', 'HotelReservations', 'reservation', 'reservations', 'OTA_HotelResNotifRQ'].flatMap(
 		(name) => [

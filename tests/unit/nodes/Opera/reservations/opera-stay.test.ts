@@ -199,3 +199,12 @@ test('nothing, and what has no id, is no reservation', () => {
 	])
 		expect(readStays(body)).toEqual([]);
 });
+
+test.each(['constructor', 'toString', '__proto__', 'Unheard'])(
+	'the status %j, which nobody knows, is another',
+	(word) => {
+		expect(readStays(single(ratesOfTwo, { reservationStatus: word }))).toMatchObject([
+			{ status: word, state: 'other' },
+		]);
+	},
+);

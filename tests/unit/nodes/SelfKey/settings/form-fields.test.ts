@@ -91,6 +91,11 @@ it.each<[string, Partial<KnownHotel>]>([
 	});
 });
 
+it.each(['constructor', '__proto__', 'toString'])('offers a type that a channel calls %j', (roomType) => {
+	const fields = byName(fieldsOf('', { roomTypes: [{ roomType, name: '', stays: 1, isServed: false }] }));
+	expect(fields[`rooms of ${roomType}`]).toMatchObject({ fieldType: 'checkbox', defaultValue: '' });
+});
+
 it('shows what cannot be read as it was typed', () => {
 	expect(byName(fieldsOf('1296364403: 101'))['roomMap']).toMatchObject({ defaultValue: '1296364403: 101' });
 });

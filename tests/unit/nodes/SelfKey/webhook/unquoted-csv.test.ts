@@ -192,6 +192,12 @@ it.each([
 	expect(readUnquotedCsv(text)).toBeNull();
 });
 
+it('reads a column whose name means something to JavaScript like any other', () => {
+	const text =
+		'id,checkInDate,constructor,checkOutDate,room,establishment\nx,2027-03-29T00:00:00.000Z,late,2027-03-31T00:00:00.000Z,,{}';
+	expect(readUnquotedCsv(text)?.get('constructor')).toBe('late');
+});
+
 it('takes a moment, however many commas somebody typed', () => {
 	const [names, values] = [
 		[
