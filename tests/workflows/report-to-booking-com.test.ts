@@ -35,6 +35,10 @@ const report = async (...typed: string[]) =>
 	textOf((await fillInForm(environment.n8n, form, typed, { headers: deskLogin(environment.secrets) })).answer);
 const reported = () => environment.bookingCom.reports().map(({ reservationId, kind }) => `${reservationId} ${kind}`);
 
+test('who has only the address gets no further', async () => {
+	await expect(fillInForm(environment.n8n, form, [])).rejects.toThrow('The form answered 401');
+});
+
 test('a guest who has not come: the fee is waived, and told again nothing is doubled', async () => {
 	const what = [' 80001 ', 'Guest has not come: waive the fee', '', '', '', ''];
 	expect(await report(...what)).toContain('Reported');
