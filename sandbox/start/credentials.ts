@@ -15,6 +15,11 @@ export const INTEGRATION = 'booking-com';
 /** Who logs in on the dashboard. */
 export const DESK_USER = 'desk';
 
+/** What the desk's browser sends where a form or page asks who it is. */
+export function deskLogin({ deskPassword }: Pick<Secrets, 'deskPassword'>): { authorization: string } {
+	return { authorization: `Basic ${Buffer.from(`${DESK_USER}:${deskPassword}`).toString('base64')}` };
+}
+
 /** Values that must never appear in a log, an execution or an error. */
 export interface Secrets {
 	clientSecret: string;

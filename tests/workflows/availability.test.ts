@@ -3,6 +3,7 @@ import { airbnbSeason } from '../../sandbox/airbnb';
 import { addDays, cancelledStep, hotelParadise, newStep, reservationStream, sampleBooking } from '../../sandbox/hotel';
 import { availabilitySummary } from '../../sandbox/start/availability';
 import { openForBusiness, readTemplate, textOf } from '../../sandbox/start/environment';
+import { deskLogin } from '../../sandbox/start/credentials';
 import { fillInForm } from '../../sandbox/start/form';
 import { untilDone } from '../../sandbox/start/progress';
 import { logRows, openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
@@ -86,14 +87,16 @@ it('stops the sale on one channel for as long as the desk says so, by the form o
 	await n8n.activate(form);
 	const rooms = () => bookingCom.availability(roomTypeId, null, night).roomsToSell;
 	const before = rooms();
-	const nobody = await fillInForm(n8n, form, ['Airbnb', listing, '', night, night, 'Stop']);
+	const fillIn = async (...typed: string[]) =>
+		await fillInForm(n8n, form, typed, { headers: deskLogin(environment.secrets) });
+	const nobody = await fillIn('Airbnb', listing, '', night, night, 'Stop');
 	expect(textOf(nobody.answer)).toContain('Nothing was saved');
-	const stopped = await fillInForm(n8n, form, ['Airbnb', listing, '', night, addDays(night, 1), 'Stop']);
+	const stopped = await fillIn('Airbnb', listing, '', night, addDays(night, 1), 'Stop');
 	expect(textOf(stopped.answer)).toContain('Saved');
 	const isClosed = async () => airbnb.account.night(listing, night).availability === 'unavailable';
 	await n8n.waitFor(isClosed, { what: 'Airbnb to stop the sale', timeoutMs: 90_000 });
 	expect(rooms()).toBe(before);
-	await fillInForm(n8n, form, ['Airbnb', listing, '', night, addDays(night, 1), 'Allow again']);
+	await fillIn('Airbnb', listing, '', night, addDays(night, 1), 'Allow again');
 	await n8n.waitFor(async () => !(await isClosed()), { what: 'Airbnb to sell again', timeoutMs: 90_000 });
 	expect(await atRest()).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Everything that was booked before the connection, page by page into SelfKey, with a power cut half way. */
 import { addDays, newStep, sampleBooking } from '../../sandbox/hotel';
+import type { WorkflowFile } from '../../sandbox/n8n/host/types';
 import { readTemplate } from '../../sandbox/start/environment';
 import { reservationOf } from '../support/airbnb-channel';
 import { logRows, openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
@@ -11,12 +12,14 @@ const [BOOKING_COM, AIRBNB, OPERA] = [23, 44, 12];
 const PAGE = 10;
 const REFUSED = 'HM1005';
 const DAMAGED = '80007';
+const NEXT_DOOR = 'pension-next-door';
 let environment: SandboxEnvironment;
 let template: string;
 
 beforeAll(async () => {
 	environment = await openTestEnvironment({ ownN8n: true });
-	template = await importInSmallPages();
+	template = await environment.n8n.api.createWorkflow(await smallPages());
+	await finishNextDoor();
 	await bookEverything();
 }, N8N_SETUP_MS);
 
@@ -24,14 +27,35 @@ afterAll(async () => {
 	await environment?.close();
 }, 60_000);
 
-/** As it is shipped, but for a test's patience: small pages, one every few seconds. */
-async function importInSmallPages(): Promise<string> {
-	const file = await readTemplate('60-first-sync');
+/** As it is shipped, but for a test's patience: small pages, one every few seconds; after a kill soon the next. */
+async function smallPages(): Promise<WorkflowFile> {
+	const text = JSON.stringify(await readTemplate('60-first-sync'));
+	const file = JSON.parse(text.replace('plus({ minutes: 10 })', 'plus({ seconds: 20 })')) as WorkflowFile;
 	for (const { parameters } of file.nodes) {
 		if ('pageSize' in parameters) parameters['pageSize'] = PAGE;
 		if ('rule' in parameters) parameters['rule'] = { interval: [{ field: 'seconds', secondsInterval: 4 }] };
 	}
-	return await environment.n8n.api.createWorkflow(file);
+	return file;
+}
+
+/** The hotel next door has a copy of its own in the same n8n, whose lines have all been finished for a month. */
+async function finishNextDoor(): Promise<void> {
+	const { n8n } = environment;
+	const copy = await smallPages();
+	const assign = (name: string, id: string, value: string) => ({ id, name, value, type: 'string' });
+	for (const node of copy.nodes) {
+		if (node.name === 'Begins now')
+			(node.parameters['assignments'] as { assignments: unknown[] }).assignments.push(
+				assign('finishedAt', 'next-door-1', '2026-01-31T12:00:00.000Z'),
+			);
+		if (node.name !== 'Which hotel') continue;
+		Object.assign(node, { type: 'n8n-nodes-base.set', typeVersion: 3.4 });
+		node.parameters = { assignments: { assignments: [assign('hotelSlug', 'next-door-2', NEXT_DOOR)] }, options: {} };
+	}
+	const id = await n8n.api.createWorkflow(copy);
+	await n8n.activate(id);
+	await n8n.waitFor(async () => (await progress(NEXT_DOOR)).length === 3, { what: 'the lines of the hotel next door' });
+	await n8n.deactivate(id);
 }
 
 /** One night each, one after the other, so that every stay has a room. */
@@ -75,7 +99,8 @@ async function bookEverything(): Promise<void> {
 	}
 }
 
-const progress = async () => (await environment.n8n.api.dataTableRows('hotel_first_sync')) ?? [];
+const progress = async (of = environment.hotel.slug) =>
+	((await environment.n8n.api.dataTableRows('hotel_first_sync')) ?? []).filter(({ hotel }) => hotel === of);
 const pagesRead = async () => (await progress()).reduce((all, { pages }) => all + Number(pages), 0);
 const bookings = async () =>
 	await environment.selfKey.db<{ key: string }>(
@@ -109,6 +134,9 @@ test('all that is still to come is in SelfKey once, in spite of a kill; the coun
 		airbnb: { read: AIRBNB, inSelfKey: AIRBNB - 1, refused: 1, message: 'Done' },
 		opera: { read: OPERA, inSelfKey: OPERA, refused: 0, message: 'Done' },
 	});
+	expect((await progress(NEXT_DOOR)).map(({ read, message }) => [read, message])).toEqual(
+		Array(3).fill([0, 'Waits for its turn']),
+	);
 	const keys = (await bookings()).map(({ key }) => key);
 	expect(keys).toHaveLength(BOOKING_COM + AIRBNB + OPERA - 2);
 	expect(new Set(keys).size).toBe(keys.length);

@@ -1,5 +1,6 @@
 /** The desk's form: who has still to be asked for documents, and what they say, through a real n8n into SelfKey. */
 import { textOf } from '../../sandbox/start/environment';
+import { deskLogin } from '../../sandbox/start/credentials';
 import { fillInForm } from '../../sandbox/start/form';
 import { readTemplate } from '../../sandbox/start/templates';
 import { openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
@@ -46,12 +47,9 @@ afterAll(async () => {
 }, 60_000);
 
 const enter = async (birthDate: string, idNumber: string) => {
-	const { shown, answer } = await fillInForm(environment.n8n, workflow, [
-		String(booking.bookingNumber),
-		birthDate,
-		'Passport',
-		idNumber,
-	]);
+	const typed = [String(booking.bookingNumber), birthDate, 'Passport', idNumber];
+	const headers = deskLogin(environment.secrets);
+	const { shown, answer } = await fillInForm(environment.n8n, workflow, typed, { headers });
 	return { shown: textOf(shown), answer: textOf(answer) };
 };
 const documents = async () =>

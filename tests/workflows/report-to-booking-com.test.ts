@@ -1,6 +1,7 @@
 /** The desk reports what became of stays, in the form of template 53. */
 import { addDays, newStep, sampleBooking } from '../../sandbox/hotel';
 import { readTemplate, textOf } from '../../sandbox/start/environment';
+import { deskLogin } from '../../sandbox/start/credentials';
 import { fillInForm } from '../../sandbox/start/form';
 import { openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
@@ -30,8 +31,13 @@ afterAll(async () => {
 	await environment?.close();
 }, 60_000);
 
-const report = async (...typed: string[]) => textOf((await fillInForm(environment.n8n, form, typed)).answer);
+const report = async (...typed: string[]) =>
+	textOf((await fillInForm(environment.n8n, form, typed, { headers: deskLogin(environment.secrets) })).answer);
 const reported = () => environment.bookingCom.reports().map(({ reservationId, kind }) => `${reservationId} ${kind}`);
+
+test('who has only the address gets no further', async () => {
+	await expect(fillInForm(environment.n8n, form, [])).rejects.toThrow('The form answered 401');
+});
 
 test('a guest who has not come: the fee is waived, and told again nothing is doubled', async () => {
 	const what = [' 80001 ', 'Guest has not come: waive the fee', '', '', '', ''];

@@ -16,6 +16,7 @@ const leadsTo = (name: string) =>
 		.sort();
 
 interface Row {
+	hotel: string;
 	reference: string;
 	refundId: string;
 }
@@ -54,11 +55,14 @@ test('nothing is posted past the look whether its payment waits', () => {
 });
 
 test('a refund waits for its own payment only, and a payment for nothing', () => {
-	const payment = { reference: 'bar/POS-1', refundId: '' };
-	const refund = { reference: 'bar/POS-1', refundId: 'POS-1-r' };
-	const other = { reference: 'pool/POS-1', refundId: '' };
+	const payment = { hotel: 'du-lac', reference: 'bar/POS-1', refundId: '' };
+	const refund = { ...payment, refundId: 'POS-1-r' };
+	const others = [
+		{ ...payment, reference: 'pool/POS-1' },
+		{ ...payment, hotel: 'du-pont' },
+	];
 	const whatHolds = (item: Row, rows: Row[]) => rowsMatching('Its payment does not wait', item, rows);
-	expect(whatHolds(refund, [payment, refund, other])).toEqual([payment]);
-	expect(whatHolds(refund, [refund, other])).toEqual([]);
-	expect(whatHolds(payment, [payment, refund, other])).toEqual([]);
+	expect(whatHolds(refund, [payment, refund, ...others])).toEqual([payment]);
+	expect(whatHolds(refund, [refund, ...others])).toEqual([]);
+	expect(whatHolds(payment, [payment, refund, ...others])).toEqual([]);
 });
