@@ -101,7 +101,7 @@ export function readIntegrationPayload(
 		propertyId,
 		reservationId,
 		event: context.event,
-		status,
+		status: statusWithRooms(status, rooms),
 		revision,
 		observedAt: observedAt ?? context.receivedAt,
 		checkIn,
@@ -185,4 +185,10 @@ function derivedId(content: {
 		types,
 	]);
 	return `content-${createHash('sha256').update(text.normalize('NFC'), 'utf8').digest('hex').slice(0, 40)}`;
+}
+
+/** Of a reservation none of whose rooms stands nothing does, whatever is said of the whole; then its fee is due. */
+function statusWithRooms(status: ReservationStatus, rooms: readonly RoomStay[]): ReservationStatus {
+	if (!isActive({ status }) || rooms.length === 0 || rooms.some(isActive)) return status;
+	return rooms.some((room) => room.status === 'no_show') ? 'no_show' : 'cancelled';
 }

@@ -4,7 +4,7 @@
 import { isActive } from '../reservation/active';
 import { reservation, type ReservationFacts } from '../reservation/build';
 import { isStorableInstant, nightsBetween } from '../reservation/dates';
-import type { Reservation, ReservationEvent, ReservationStatus, RoomStay } from '../reservation/model';
+import type { Reservation, ReservationEvent, RoomStay } from '../reservation/model';
 import { ANY_PROPERTY } from '../reservation/key';
 import { MAX_ROOMS } from '../reservation/sanitize-reservation';
 import {
@@ -81,9 +81,9 @@ export function dayUseWarning(count: number): string {
 export type ReadReservation = ReservationFacts & Pick<Reservation, 'status' | 'rooms' | 'checkIn' | 'checkOut'>;
 
 /** Fills in each room's dates, and checks that an active reservation can be stored. */
-export function complete(reader: Reader, path: string, given: ReadReservation): Reservation {
-	const { checkIn, checkOut } = given;
-	const dated = given.rooms.map((room) => ({
+export function complete(reader: Reader, path: string, facts: ReadReservation): Reservation {
+	const { checkIn, checkOut } = facts;
+	const dated = facts.rooms.map((room) => ({
 		...room,
 		checkIn: room.checkIn ?? checkIn,
 		checkOut: room.checkOut ?? checkOut,
@@ -92,8 +92,6 @@ export function complete(reader: Reader, path: string, given: ReadReservation): 
 	const nightly = dated.filter((room) => room.checkIn === null || room.checkIn !== room.checkOut);
 	const rooms = nightly.length > 0 ? nightly : dated;
 	const forTheDay = dated.length - rooms.length;
-	const status = statusOf(given, rooms);
-	const facts = { ...given, status };
 	if (facts.event === 'cancelled' && isActive(facts)) reader.fail(`${path}.status`);
 	if (facts.propertyId === ANY_PROPERTY && facts.event !== 'cancelled') reader.fail(`${path}.propertyId`);
 	if (isActive(facts)) {
@@ -112,12 +110,6 @@ export function complete(reader: Reader, path: string, given: ReadReservation): 
 	});
 	const warnings = [...(facts.warnings ?? []), ...(forTheDay > 0 ? [dayUseWarning(forTheDay)] : [])];
 	return reservation({ ...facts, rooms, warnings });
-}
-
-/** Of a reservation none of whose rooms stands nothing does, whatever is said of the whole; then its fee is due. */
-function statusOf({ status }: ReadReservation, rooms: readonly RoomStay[]): ReservationStatus {
-	if (!isActive({ status }) || rooms.length === 0 || rooms.some(isActive)) return status;
-	return rooms.some((room) => room.status === 'no_show') ? 'no_show' : 'cancelled';
 }
 
 function checkOrder(reader: Reader, path: string, checkIn: RoomStay['checkIn'], checkOut: RoomStay['checkOut']): void {
