@@ -40,11 +40,14 @@ const MAX_LENGTH = 60;
 /** A question, `!cancelled`, or a value of its own behind the word. */
 const UNCERTAIN = /[?¿%=\uFF1F\uFF1D≠¬]|^[^\p{L}]*!|:\s*\p{N}/u;
 /** The number of a guest or a room behind a word; anywhere else it is a part of what is said (`1/2 cancelled`). */
-const NUMBER_BEHIND = /(?<=\p{L}\s{1,3})#?\p{Nd}{1,3}\P{L}{0,5}$/u;
+const NUMBER_BEHIND = /(?<=\p{L}\s{1,3})#?[1-9]\p{Nd}{0,2}[\s)\].]{0,5}$/u;
 const CHANNELS = 'ota|channel|booking(?:com)?|airbnb|expedia|agoda|hrs|hotelscom|vrbo|trip(?:com)?';
 const SOMEBODY = `(?:guest|hotel|property|customer|client|owner|host|partner|booker|user|admin|staff|system|agency|agent|travell?er|${CHANNELS})s?`;
 /** By whom, and whether it was charged. */
-const ADDITIONS = new RegExp(`^(?:${SOMEBODY})(?=cancell?ed|noshow)|(?:(?:by(?:the)?)?${SOMEBODY}|charged)+$`, 'g');
+const ADDITIONS = new RegExp(
+	`^(?:${SOMEBODY})(?=cancell?ed|noshow)|(?<=cancell?ed)by(?!mistake|error|accident|wrong|default)[a-z]+$|(?:(?:by(?:the)?)?${SOMEBODY}|charged)+$`,
+	'g',
+);
 
 /**
  * The status in any spelling, such as `No-Show`, `CANCELLED (guest)` or `Annulée`; `null` if it is no status, or if it

@@ -14,7 +14,7 @@ const LONG_REACH = 80;
 const EXPIRY =
 	/(?<!\p{L})(?:exp|valid|good thr|g(?:[uü]|u\u0308|ue)ltig|verf[aä]ll|valable|valide|validez|valido|v[aá]lid|caduc|scad|vence|vencimi|geldig|verval)|(?<!\p{Nd})(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:20)?[2-4]\p{Nd}[^\p{L}\p{Nd}]{1,4}\p{Nd}{3,4}(?!\p{Nd})/iu;
 /** Expiry and code in one, as in `1227737`. */
-const IN_ONE = /^\p{Nd}{5,9}(?!\p{Nd})/u;
+const IN_ONE = /^(?:(?:0[1-9]|1[0-2])(?:20)?[2-4]\d\d{3,4}|\d{3,4}(?:0[1-9]|1[0-2])(?:20)?[2-4]\d)(?!\p{Nd})/u;
 /** As most names and remarks are: Latin letters and signs, no number. */
 const PLAIN = /^[\t\n\x20-\x2F\x3A-\x7E\xC0-\u024F]*$/;
 /** Each digit that `digitGroups` reads is one of these. */

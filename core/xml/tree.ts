@@ -68,12 +68,12 @@ export class Tree {
 	}
 
 	/**
-	 * A comment or an instruction is a part of the text that it stands in. With tags in it, it is left out: it may reach
-	 * from one text to another, over a card, which is taken out of elements only.
+	 * A comment or an instruction in a text is left out, and told: it may stand in the middle of a card's number, or reach
+	 * from one text to another.
 	 * @returns whether it stands in a text
 	 */
-	typed(part: string): boolean {
-		return this.addToText(part.includes('<', 1) ? ' ' : part);
+	typed(): boolean {
+		return this.addToText('');
 	}
 
 	private addToText(words: string): boolean {
@@ -99,9 +99,9 @@ export class Tree {
 		}
 		if (element.text !== '') element.text = element.text.trim();
 		this.onElement?.(element);
-		// All that is left of it are its words: what was in it has become a part of them.
+		// With its name, which may say that its words are a security code.
 		if (parent && this.openTexts > 0) {
-			this.addToText(` ${element.text} `);
+			this.addToText(` <${element.name}>${element.text}</${element.name}> `);
 			if (element.incomplete) parent.incomplete = true;
 		} else if (parent) add(parent, element);
 		else this.root = element;

@@ -111,9 +111,11 @@ function roomWith(room: RoomStay, said: ReportedOver['rooms'][number] | undefine
 	const isSame = said?.checkIn === room.checkIn && said.checkOut === room.checkOut;
 	if (!said || !isSame) return house.status === 'checked_in' ? { ...room, status: house.status } : room;
 	const { checkIn, checkOut, status } = house;
+	// Only other nights have a price of the house's; an equal part of the channel's former total is none.
+	const isMoved = checkIn !== said.checkIn || checkOut !== said.checkOut;
 	return {
 		...{ ...room, checkIn, checkOut, status },
-		...unchanged(room, said, house, ['adults', 'children', 'total', 'nightlyRates']),
+		...unchanged(room, said, house, ['adults', 'children', ...(isMoved ? (['total', 'nightlyRates'] as const) : [])]),
 	};
 }
 

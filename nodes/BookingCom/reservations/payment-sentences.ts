@@ -5,12 +5,15 @@
 import type { Payment } from '../../../core/reservation/model';
 
 /** Behind another sentence, a heading (`Note: `), a bullet, a bracket or a tag. */
-const BEGIN = '(?<=(?:^|[.…!?*\\n:•·▪●([{|>])[\\s"\'*\\-–—,]{0,5})';
+const HEADING =
+	'(?:^|[\\n.!*])[^\\S\\n]{0,5}[*•-]{0,3}\\s{0,3}(?:please\\s{1,3})?(?:note|remark|info|information|payment|booking)s?:';
+const BEGIN = `(?<=(?:^|[.…!?*\\n•·▪●([{|>]|${HEADING})[\\s"'*\\-–—,]{0,5})`;
 /** Whose money it was, if not Booking.com's, and what makes a question of it: a sign, or a word or a clause before one. */
 const NOT_SO =
 	'(?:[^\\S\\n]|[,;:()[\\]\\-–—<"…]){0,10}(?:by\\s+(?!booking\\.com|the way)|from\\s+(?:my|our|me|us)\\b)|' +
 	'[\\s.!*,;:()[\\]\\-–—<"…]{0,10}(?:\\?|(?:right|correct|true|yes|no|ok(?:ay)?|is it|isn.t it|has it|hasn.t it)[\\s.!]{0,3}\\?)|' +
-	'\\s{0,5}[,;:(][^.!?\\n]{0,100}\\?';
+	'\\s{0,5}[,;:(][^.!?\\n]{0,100}\\?|' +
+	'[^\\S\\n]{0,5}[,;:()[\\]\\-–—<"…][^.!?\\n]{0,60}(?<!\\p{L})(?:not(?!\\s+(?:to\\s+)?(?:charge|collect))|no|never|but|bank|transfer|to you|myself|by me|wrong|false|\\p{L}{2,6}n[\'’]t)(?!\\p{L})';
 const END = `(?=[^\\S\\n]{0,5}(?:[.…!*,;:()[\\]\\-–—<|"\\t\\n]|$))(?!${NOT_SO})`;
 const DATE = '(?:\\d[\\d./-]{5,9}|\\d{1,2}\\.? \\p{L}{3,9} \\d{4}|\\p{L}{3,9} \\d{1,2},? \\d{4})';
 const VIRTUAL = new RegExp(

@@ -166,3 +166,17 @@ describe('a status', () => {
 		expect(() => reader.finish()).toThrow(expect.objectContaining({ fields: ['data.status'] }));
 	});
 });
+
+it.each(['cancelled 0', 'no show 0', 'Cancelled 1/2', 'stornierung 0', 'cancelled by mistake'])(
+	'takes %j for no status',
+	(text) => {
+		expect(statusNamed(text)).toBeNull();
+	},
+);
+
+it.each(['cancelled by reception', 'cancelled by front desk', 'Cancelled by the travel agent', 'cancelled by PMS'])(
+	'knows a cancellation by whomever: %j',
+	(text) => {
+		expect(statusNamed(text)).toBe('cancelled');
+	},
+);

@@ -259,3 +259,20 @@ describe('a total', () => {
 		).toBeNull();
 	});
 });
+
+it.each([
+	'It is not true: this reservation has been prepaid.',
+	'please confirm: this reservation has been prepaid',
+	'This reservation has been prepaid - not true',
+	'This reservation has been prepaid, but not by Booking.com',
+	'This reservation has been prepaid (bank transfer to you)',
+])('does not take %j for a sentence of Booking.com', (text) => {
+	expect(paidByChannel([text], [])).toBeNull();
+});
+
+it.each(['Note: this reservation has been prepaid', 'THIS RESERVATION HAS BEEN PRE-PAID - do not charge the guest'])(
+	'takes %j for one',
+	(text) => {
+		expect(paidByChannel([text], [])).toBe('channel_collect');
+	},
+);

@@ -22,13 +22,15 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 		['<?xml version="1.0"?> late', '<?xml version="1.0"?> late'],
 		['<a href="x>y</a>', '<a href="x>y</a>'],
 		['&toString;', '&toString;'],
-		['I am <Surname>Meier</Surname>!', 'I am  Meier !'],
-		['<Text>nested <b>words</b></Text>', 'nested words'],
-		['<remarks>nested</remarks>', 'nested'],
-		['<b>to <x><y>be</y></x> sure</b>', 'to  be  sure'],
-		['<html><head><title>hi</title></head><body>there</body></html>', 'hi \n\nthere'],
-		['late <!-- really --> so', 'late <!-- really --> so'],
-		['late <?php echo 1 ?> so', 'late <?php echo 1 ?> so'],
+		['I am <Surname>Meier</Surname>!', 'I am  <Surname>Meier</Surname> !'],
+		['<Text>nested <b>words</b></Text>', '<Text>nested words</Text>'],
+		['<remarks>nested</remarks>', '<remarks>nested</remarks>'],
+		['<b>to <x><y>be</y></x> sure</b>', 'to  <x><y>be</y></x>  sure'],
+		['<html><head><title>hi</title></head><body>there</body></html>', '<title>hi</title> \n\nthere'],
+		['late <!-- really --> so', 'late  so'],
+		['4111 1111<!-- x --> 1111 1111', '[card number removed, ends in 1111]'],
+		['<security_code>737</security_code> is it', '<security_code>[removed]</security_code>  is it'],
+		['late <?php echo 1 ?> so', 'late  so'],
 		['half \uD83D', 'half \uFFFD'],
 		['one<br>two<br/>three', 'one\ntwo\nthree'],
 		['a <b>quiet</b> <i>room', 'a quiet <i>room'],
@@ -75,7 +77,7 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 			['<?x', '?>'],
 		] as const) {
 			const { reservations } = read(`late ${opening} ${hidden} ${closing} so`);
-			expect(reservations[1]?.remarks).toEqual(['late   so']);
+			expect(reservations[1]?.remarks).toEqual(['late  so']);
 			expect(reservations[1]?.warnings).toHaveLength(1);
 		}
 	});
