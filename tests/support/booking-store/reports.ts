@@ -263,6 +263,15 @@ export function describeReports(newHotel: NewHotel): void {
 				expect(await amounts(hotel)).toEqual([[150, 100], '250.00']);
 			});
 
+			it('a new total of the channel counts where only the whole has a price, beside the nights of the house', async () => {
+				const none = [{ total: null }, { total: null }];
+				const hotel = await priced(none, '200');
+				await tell(hotel, report([{ checkIn: day, checkOut: third, total: euro('120') }, {}]));
+				await acknowledge(hotel);
+				await hotel.send(booked({ event: 'modified', total: euro('300') }, none));
+				expect(await amounts(hotel)).toEqual([[120, 150], '270.00']);
+			});
+
 			it('a room that the channel brings back costs what the channel says, and the other what the house has made of it', async () => {
 				const hotel = await priced(two, '200');
 				await tell(hotel, report([{ checkIn: day, checkOut: third, total: euro('150') }, { status: 'cancelled' }]));
