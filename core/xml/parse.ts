@@ -63,9 +63,9 @@ export function parseXml(text: string, options: ParseOptions): XmlDocument {
 	parser.on('text', appendText);
 	parser.on('cdata', appendText);
 	parser.on('comment', (comment) => {
-		if (!tree.typed()) comments.push(comment.replaceAll(LEFT_OUT, '').trim());
+		if (!tree.leftOut()) comments.push(comment.replaceAll(LEFT_OUT, '').trim());
 	});
-	parser.on('processinginstruction', () => tree.typed());
+	parser.on('processinginstruction', () => tree.leftOut());
 
 	parser.write(text.slice(start)).close();
 	if (!tree.root) throw new XmlError('The answer ends before its XML does');

@@ -21,8 +21,8 @@ export interface ReadOptions {
 	/** Whether the text of HTML in a text is part of it: `a <b>quiet</b> room`. */
 	joinsHtml?: boolean;
 	/**
-	 * The names of elements that hold a text and nothing else. The words of elements that somebody typed into one are a
-	 * part of it, and so are comments; it counts as mended.
+	 * The names of elements that hold a text and nothing else. Elements and comments that somebody typed into one are left
+	 * out; it counts as mended.
 	 */
 	texts?: ReadonlySet<string>;
 	/** The elements read so far, for documents that are read in parts, and how many there may be. */

@@ -165,7 +165,7 @@ class Scanner {
 		const end = text.indexOf('--', start);
 		if (end === -1 || text.charCodeAt(end + 2) !== GREATER) throw new GaveUp();
 		const comment = text.slice(start, end);
-		if (!this.tree.typed()) this.comments.push(comment.trim());
+		if (!this.tree.leftOut()) this.comments.push(comment.trim());
 		this.at = end + 3;
 	}
 

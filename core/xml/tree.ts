@@ -68,18 +68,12 @@ export class Tree {
 	}
 
 	/**
-	 * A comment or an instruction in a text is left out, and told: it may stand in the middle of a card's number, or reach
-	 * from one text to another.
-	 * @returns whether it stands in a text
+	 * A comment, an instruction or an element in a text is left out, and the text counts as mended.
+	 * @returns whether this is inside a text
 	 */
-	typed(): boolean {
-		return this.addToText('');
-	}
-
-	private addToText(words: string): boolean {
+	leftOut(): boolean {
 		const element = this.current;
 		if (!element || this.openTexts === 0) return false;
-		element.text += words;
 		element.mended = true;
 		return true;
 	}
@@ -99,9 +93,9 @@ export class Tree {
 		}
 		if (element.text !== '') element.text = element.text.trim();
 		this.onElement?.(element);
-		// With its name, which may say that its words are a security code.
+		// Its words could stand in the middle of a card's number, and its name say that they are a code.
 		if (parent && this.openTexts > 0) {
-			this.addToText(` <${element.name}>${element.text}</${element.name}> `);
+			this.leftOut();
 			if (element.incomplete) parent.incomplete = true;
 		} else if (parent) add(parent, element);
 		else this.root = element;
