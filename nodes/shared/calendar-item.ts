@@ -100,6 +100,13 @@ export function givenOutOf(json: Fields): GivenOut | null {
 		: null;
 }
 
+/** @throws RangeError where the SelfKey Trigger did not give it out */
+export function givenOutBy(json: Fields): GivenOut {
+	const given = givenOutOf(json);
+	if (given) return given;
+	throw new RangeError('The item is not from the SelfKey Trigger. Connect this node to a workflow that begins with it');
+}
+
 /** What became of the nights of an item where it is not the same for all of them; each sorted by its start. */
 export interface Unlike {
 	unsent: readonly DateRange[];

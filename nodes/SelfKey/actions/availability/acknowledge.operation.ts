@@ -3,7 +3,7 @@ import { recordOf } from '../../../../core/payload/field-reader';
 import { textOf } from '../../../../core/text/read-text';
 import { reasonText } from '../../../../core/text/clean-reason';
 import { sendInBatches } from '../../../shared/batch';
-import { calendarItemOf, givenOutOf, HELD_BACK } from '../../../shared/calendar-item';
+import { calendarItemOf, givenOutBy, givenOutOf, HELD_BACK } from '../../../shared/calendar-item';
 import { givenOutFor, startsOf } from '../../../shared/given-out';
 import { failureText, isFailed, outcomeOf } from '../../../shared/item-outcome';
 import { groupedItems } from '../../../shared/operations/item-loop';
@@ -70,16 +70,11 @@ export const acknowledge: Operation = {
 function toldBy({ json: own, error }: INodeExecutionData, given: IDataObject | null): Told {
 	const json = givenOutOf(own) ? own : { ...given, ...own, selfKey: given?.selfKey ?? null };
 	const { channel, propertyId, roomTypeId, ratePlanId, nights } = calendarItemOf(json);
-	const out = givenOutOf(json);
-	if (!out)
-		throw new RangeError(
-			'The item is not from the SelfKey Trigger. Connect this node to a workflow that begins with it',
-		);
+	const { subscriber, round, since } = givenOutBy(json);
 	const failure = { error: own.error ?? error };
 	const reason = isFailed(failure) ? reasonText(failureText(failure) ?? '') : null;
 	const outcome = outcomeOf(own);
 	const whyNot = reason ?? (outcome === null ? NOT_SENT : null);
-	const { subscriber, round, since } = out;
 	return {
 		resource: resourceOf(json),
 		subscriber,

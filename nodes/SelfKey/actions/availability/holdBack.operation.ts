@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { calendarItemOf, givenOutOf, HELD_BACK, partlySent, type CalendarItem } from '../../../shared/calendar-item';
+import { calendarItemOf, givenOutBy, HELD_BACK, partlySent, type CalendarItem } from '../../../shared/calendar-item';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { isHeldBack } from '../../../shared/unread-sales';
@@ -49,9 +49,7 @@ export const holdBack: Operation = {
 
 /** @throws RangeError where the SelfKey Trigger did not give it out */
 function askedFor(json: INodeExecutionData['json']): AskedFor {
-	const given = givenOutOf(json);
 	// Read here, so that an item which cannot be read fails alone.
 	calendarItemOf(json);
-	if (given) return given.subscriber;
-	throw new RangeError('The item is not from the SelfKey Trigger. Connect this node to a workflow that begins with it');
+	return givenOutBy(json).subscriber;
 }
