@@ -1,5 +1,5 @@
 /** In a real n8n: keys follow no redirect and no http, and who has not signed gets no further than the door. */
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CredentialImport, WorkflowFile, WorkflowNode } from '../../sandbox/n8n/host/types';
@@ -103,7 +103,7 @@ const selfKey = (baseUrl: string, over: Record<string, unknown> = {}): [string, 
 		apiKey: KEY,
 		hotelSlug: 'hotel-paradise',
 		integrationId: 'n8n',
-		webhookSecret: 'f'.repeat(64),
+		webhookSecret: randomBytes(32).toString('hex'),
 		allowHttp: false,
 		...over,
 	},
