@@ -26,6 +26,8 @@ export interface IntegrationReservation {
 	reservation: Reservation;
 	/** Neither a revision nor `observed_at` was sent: only the order of arrival is known. */
 	orderUnknown: boolean;
+	/** `observed_at` was not sent: `observedAt` is when the message was received, and a retry of it is later. */
+	timeUnknown: boolean;
 	/** No `external_id` was sent: the id is computed from guest, room type and dates. */
 	idDerived: boolean;
 }
@@ -112,7 +114,8 @@ export function readIntegrationPayload(
 		total,
 		cancellationFee,
 	});
-	return { reservation, orderUnknown: revision === null && observedAt === null, idDerived: externalId === null };
+	const timeUnknown = observedAt === null;
+	return { reservation, orderUnknown: revision === null && timeUnknown, timeUnknown, idDerived: externalId === null };
 }
 
 /** A revision that can be compared with others: text has no order, and who connects a system learns it with its first message. */

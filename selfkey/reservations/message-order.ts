@@ -22,7 +22,15 @@ export function placeInOrder(event: IncomingEvent, stored: Reservation | null, n
 	const isLateRepeat = orderUnknown && reservation.event === 'new' && stored !== null && stored.event !== 'new';
 	if (isLateRepeat) return { ...reservation, observedAt: BEFORE_EVERYTHING };
 	const latest = stored?.history?.latest;
-	return latest && isBehind(event, latest, now) ? behind(event, latest) : reservation;
+	if (latest && isBehind(event, latest, now)) return behind(event, latest);
+	return latest && isNextUnderIts(latest, event) ? asNext(reservation, latest) : reservation;
+}
+
+/** Whether only the order of arrival tells it from the latest, which is that of the lock and not of the servers' clocks. */
+function isNextUnderIts(latest: MessageStamp, { reservation, isPlacedByArrival }: IncomingEvent): boolean {
+	const { revision } = reservation;
+	const isSame = revision !== null && latest.revision !== null && compareRevision(revision, latest.revision) === 0;
+	return isPlacedByArrival && isSame && latest.afterRevision === undefined && compareOrder(reservation, latest) <= 0;
 }
 
 function refuseUnclear({ reservation, idDerived }: IncomingEvent, stored: Reservation | null): void {
@@ -187,18 +195,19 @@ function behind({ reservation, isPlacedByArrival }: IncomingEvent, latest: Messa
 	if (compareOrder(reservation, latest) > 0) return reservation;
 	const base = baseOf(latest) ?? (isPlacedByArrival ? null : instantOf(latest));
 	const placed = base === null ? reservation : { ...reservation, afterRevision: base };
-	if (compareOrder(placed, latest) > 0) return placed;
+	return compareOrder(placed, latest) > 0 ? placed : asNext(placed, latest);
+}
+
+function asNext(message: Reservation, latest: MessageStamp): Reservation {
 	const [instant = '', place = '0'] = latest.observedAt.split('#');
-	return { ...placed, observedAt: `${instant}#${Number(place) + 1}` };
+	return { ...message, observedAt: `${instant}#${Number(place) + 1}` };
 }
 
 /** The message as the next one after all that have come: for a report, which has been read just now. */
 export function placeBehind(reservation: Reservation, latest: MessageStamp): Reservation {
 	const { revision, afterRevision } = latest;
 	const placed = { ...reservation, revision, ...(afterRevision === undefined ? {} : { afterRevision }) };
-	if (compareOrder(placed, latest) > 0) return placed;
-	const [instant = '', place = '0'] = latest.observedAt.split('#');
-	return { ...placed, observedAt: `${instant}#${Number(place) + 1}` };
+	return compareOrder(placed, latest) > 0 ? placed : asNext(placed, latest);
 }
 
 function instantOf({ observedAt }: Pick<MessageStamp, 'observedAt'>): string {
@@ -229,13 +238,14 @@ export function isByClockAhead(incoming: Reservation, stored: Reservation | null
 	return !isAlikeAhead && isDoubtful(base ?? instantOf(latest), now);
 }
 
-/** Whether something newer has come since the message came first, so that what it says of a stay is not written again. */
+/**
+ * Whether something newer has come since the message came first, so that what it says of a stay is not written again. A
+ * higher revision says that itself.
+ */
 export function isSuperseded(again: Reservation, { history }: Reservation): boolean {
 	const { revision } = again;
-	return (
-		revision === null &&
-		history !== undefined &&
-		activeRooms(again).length > 0 &&
-		compareMessages(again, history.latest) < 0
-	);
+	if (history === undefined || activeRooms(again).length === 0) return false;
+	const base = baseOf(history.latest);
+	const isOrdered = revision !== null && (base === null || compareRevision(revision, base) !== 0);
+	return !isOrdered && compareMessages(again, history.latest) < 0;
 }

@@ -84,7 +84,7 @@ export function repeatedDelivery(): Warning {
 	return {
 		code: 'repeated_delivery',
 		message:
-			'This message came before, and a newer one has come since, so it was not written again. If its sender means a change back to what it says, it has to come with an event id of its own, a revision or observed_at; compare the booking with its source',
+			'This message came before, and a newer one has come since, so it was not written again. If its sender means a change back to what it says, it has to come with an event id of its own, a higher revision or a later observed_at; compare the booking with its source',
 		roomStayId: null,
 	};
 }

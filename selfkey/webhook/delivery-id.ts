@@ -16,22 +16,25 @@ export interface DeliveryId {
 }
 
 /**
- * `data.delivery_id`; without one, and where the order of messages is unknown, a hash of what was understood
- * takes its place. `null` where the sender's own order makes a repeat harmless.
+ * `data.delivery_id`; without one, and where nobody says when the message was made, a hash of what was understood takes its
+ * place: a retry arrives later, and would count as newer than all that has come since under the same revision, or without
+ * any. The revision is part of both, since the same content under another is a change back and no retry. `null` where the
+ * sender's own time makes a repeat harmless.
  */
 export function readDelivery(
 	reader: Reader,
 	data: Fields,
-	content: { reservation: Reservation; orderUnknown: boolean },
+	content: { reservation: Reservation; timeUnknown: boolean },
 ): DeliveryId | null {
 	const given = reader.id(data, 'delivery_id', 'data', MAX_DELIVERY_ID);
-	if (given === null && !content.orderUnknown) return null;
-	const { event, fingerprint } = content.reservation;
+	if (given === null && !content.timeUnknown) return null;
+	const { event, fingerprint, revision } = content.reservation;
+	const said = [event, fingerprint, ...(revision === null ? [] : [revision])];
 	// A hash that somebody made of the bytes says less: they hold a count of attempts, or the same amount written in
 	// another way.
 	const isDerived = given === null || given.startsWith('sha256:');
-	const id = isDerived ? `sha256:${sha256(canonicalJson([event, fingerprint]))}` : given;
-	return { id, isDerived, digest: sha256(canonicalJson([id, event, fingerprint])) };
+	const id = isDerived ? `sha256:${sha256(canonicalJson(said))}` : given;
+	return { id, isDerived, digest: sha256(canonicalJson([id, ...said])) };
 }
 
 function sha256(text: string): string {

@@ -36,7 +36,7 @@ export interface IncomingEvent {
 	idDerived: boolean;
 	/** `observedAt` is when it came here, for want of anything else. */
 	isPlacedByArrival: boolean;
-	/** By what the message is known again; `null` where its own order says all that is needed. */
+	/** By what the message is known again; `null` where its sender says when it was, so that a repeat is as old. */
 	delivery: DeliveryId | null;
 	/** The house's own system, which speaks of a reservation that somebody else has made; it is a subscriber's name too. */
 	reportedBy?: ChannelId | undefined;
@@ -116,21 +116,21 @@ export function readEvent(value: unknown, context: EventContext): Incoming {
 
 function readReservationEvent(reader: Reader, data: Fields, context: EventContext & IntegrationContext): IncomingEvent {
 	const whole = reader.object(data, 'reservation', 'data');
-	const content = underItsSlug(
+	const { timeUnknown, ...event } = underItsSlug(
 		whole ? readWhole(reader, data, whole) : readIntegrationPayload(reader, data, context),
 		context,
 	);
-	const delivery = readDelivery(reader, data, content);
-	const reportedBy = readReporter(reader, data, content.reservation);
+	const delivery = readDelivery(reader, data, { reservation: event.reservation, timeUnknown });
+	const reportedBy = readReporter(reader, data, event.reservation);
 	const lastWritten = readLastWritten(reader, data);
 	reader.finish();
 	if (reportedBy !== undefined) {
-		refuseFarFuture(content.reservation, context.receivedAt, whole);
-		return { ...content, delivery: null, isPlacedByArrival: false, reportedBy, lastWritten };
+		refuseFarFuture(event.reservation, context.receivedAt, whole);
+		return { ...event, delivery: null, isPlacedByArrival: false, reportedBy, lastWritten };
 	}
-	refuseReservedName(content.reservation, whole ? 'data.reservation.channel' : 'data.channel');
-	refuseFarFuture(content.reservation, context.receivedAt, whole);
-	return { ...content, delivery, isPlacedByArrival: content.orderUnknown && !whole };
+	refuseReservedName(event.reservation, whole ? 'data.reservation.channel' : 'data.channel');
+	refuseFarFuture(event.reservation, context.receivedAt, whole);
+	return { ...event, delivery, isPlacedByArrival: timeUnknown && !whole };
 }
 
 /** Two names of one hotel must not make two reservations of one. */
@@ -183,9 +183,11 @@ function instantIn(observedAt: string): string {
 /** `data.order_unknown`: whoever passes it on has put in `observedAt` for want of anything better. */
 function readWhole(reader: Reader, data: Fields, whole: Fields): IntegrationReservation {
 	const reservation = readReservation(reader, whole, 'data.reservation');
+	const orderUnknown = reader.flag(data, 'order_unknown', 'data') ?? false;
 	return {
 		reservation,
-		orderUnknown: reader.flag(data, 'order_unknown', 'data') ?? false,
+		orderUnknown,
+		timeUnknown: orderUnknown,
 		idDerived: isDerivedId(reservation.reservationId),
 	};
 }

@@ -47,7 +47,7 @@ export function readReservationEvent(
 	});
 	reader.finish();
 	if (!mapped) throw new ValidationError('Missing or invalid: data', ['data']);
-	const { reservation, orderUnknown, hotelId } = mapped;
+	const { reservation, orderUnknown, timeUnknown, hotelId } = mapped;
 	return {
 		event: eventType,
 		identity: deliveryIdentity(delivery, eventId, reservation.key),
@@ -55,7 +55,7 @@ export function readReservationEvent(
 		json: {
 			...(reservation as unknown as IDataObject),
 			webhook: {
-				...deliveryMetadata(delivery, eventId, orderUnknown),
+				...deliveryMetadata(delivery, eventId, orderUnknown, timeUnknown),
 				...(hotelId === null ? {} : { hotelId }),
 			},
 		},

@@ -28,6 +28,8 @@ export interface MappedReservation {
 	reservation: Reservation;
 	/** The sender gave neither a revision nor a time. */
 	orderUnknown: boolean;
+	/** The sender gave no time: a retry would seem to be later. */
+	timeUnknown: boolean;
 	/** The hotel that the message names, by SelfKey's short name. */
 	hotelId: string | null;
 }
@@ -68,7 +70,8 @@ function fromWhole(reader: Reader, whole: Fields, context: MappingContext): Omit
 	// Two different values for what happened: neither can be trusted.
 	if (filled.event !== EVENTS[eventType]) reader.fail(`${path}.event`);
 	const reservation = readReservation(reader, filled, path);
-	return { reservation, orderUnknown: reservation.revision === null && reservation.observedAt === observedAt };
+	const timeUnknown = reservation.observedAt === observedAt;
+	return { reservation, orderUnknown: reservation.revision === null && timeUnknown, timeUnknown };
 }
 
 function fromDocumented(reader: Reader, data: Fields, context: MappingContext): Omit<MappedReservation, 'hotelId'> {
@@ -80,14 +83,14 @@ function fromDocumented(reader: Reader, data: Fields, context: MappingContext): 
 	if (currency === '' && reader.text(data, 'currency', 'data', 3) === null && hasAmount(data))
 		reader.fail('data.currency');
 	const named = { ...data, channel: channelOf(reader, data, 'data', context) };
-	const { reservation, orderUnknown } = readIntegrationPayload(reader, named, {
+	const { reservation, orderUnknown, timeUnknown } = readIntegrationPayload(reader, named, {
 		hotelSlug: hotel ?? '',
 		event: EVENTS[eventType],
 		// Any will do where nothing has an amount, and where the missing one has been named already.
 		currency: currency || 'EUR',
 		receivedAt: observedAt,
 	});
-	return { reservation, orderUnknown };
+	return { reservation, orderUnknown, timeUnknown };
 }
 
 function hasAmount(data: Fields): boolean {

@@ -26,18 +26,20 @@ export function deliveryIdentity(delivery: AcceptedDelivery, eventId: string | n
 }
 
 /**
- * `webhook` on every item. Only a signed id is used, since destinations rely on it. If there is none and the order is
- * unknown, the digest of the body is the id, so that an old message that comes again after a newer one is
+ * `webhook` on every item. Only a signed id is used, since destinations rely on it. If there is none and the message does
+ * not say when it was, the digest of the body is the id, so that an old message that comes again after a newer one is
  * recognised.
+ * @param timeUnknown as where the order is unknown; also of a message whose order is a revision, which another may have too
  */
 export function deliveryMetadata(
 	delivery: AcceptedDelivery,
 	eventId: string | null,
 	orderUnknown: boolean,
+	timeUnknown = orderUnknown,
 ): IDataObject {
 	const id = (delivery.isIdSigned ? delivery.id : null) ?? eventId;
 	return {
-		deliveryId: id !== null ? storable(id) : orderUnknown ? `sha256:${delivery.digest}` : null,
+		deliveryId: id !== null ? storable(id) : timeUnknown ? `sha256:${delivery.digest}` : null,
 		receivedAt: delivery.receivedAt.toISOString(),
 		signedAt: delivery.signedAt?.toISOString() ?? null,
 		orderUnknown,

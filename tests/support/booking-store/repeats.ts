@@ -126,6 +126,30 @@ export function describeRepeats(newHotel: NewHotel): void {
 			expect(await amounts(hotel)).toEqual([110]);
 		});
 
+		it('do not undo a newer one under the same revision either, also where they are passed on whole', async () => {
+			const hotel = await newHotelInTime();
+			const to = async (total_amount: number, extra = {}) =>
+				(await hotel.post(documented('modified_reservation', { total_amount, revision: '1', ...extra }))).body;
+			expect([(await to(110)).outcome, (await to(120)).outcome]).toEqual(['created', 'updated']);
+			const again = await to(110);
+			expect([again.outcome, ...codes(again)].filter((code) => code !== 'identity_missing')).toEqual([
+				'stale',
+				'repeated_delivery',
+			]);
+			expect([(await to(120)).outcome, await amounts(hotel)]).toEqual(['unchanged', [120]]);
+			expect((await to(110, { revision: '2' })).outcome).toBe('updated');
+			const passedOn = async (seen: number, price: string) => {
+				const { event_type, data: content } = eventFor(reservation({ event: 'modified', seen, price, revision: '7' }));
+				const delivery_id = `sha256:${'0'.repeat(64)}`;
+				return (await hotel.post(JSON.stringify({ event_type, data: { ...content, delivery_id } }))).body.outcome;
+			};
+			expect([await passedOn(1, '130'), await passedOn(2, '140'), await passedOn(3, '130')]).toEqual([
+				'created',
+				'updated',
+				'stale',
+			]);
+		});
+
 		it('are known by the id of their delivery, and another content under it is another message', async () => {
 			const hotel = await newHotelInTime();
 			const to = async (total_amount: number, delivery_id: string) =>
