@@ -22,9 +22,11 @@ type Question<T> = (seconds: number) => Promise<T>;
  * time is over, it is not asked again.
  * @param channel as errors name it
  * @param silence a clause such as `Airbnb does not say what it has booked`
+ * @param forMs for all of them
  */
-export function channelAsker(channel: string, silence: string) {
-	const end = performance.now() + ASKED_FOR_MS;
+export function channelAsker(channel: string, silence: string, forMs: number = ASKED_FOR_MS) {
+	const end = performance.now() + forMs;
+	const late = () => lateError(channel, forMs);
 	let over: NoAnswer | null = null;
 	const noAnswer = (error: unknown): NoAnswer =>
 		isTransient(error)
@@ -36,8 +38,8 @@ export function channelAsker(channel: string, silence: string) {
 		if (over !== null) return { noAnswer: over };
 		try {
 			const left = end - performance.now();
-			if (left <= 0) throw late(channel);
-			return { answer: await within(left, question, channel) };
+			if (left <= 0) throw late();
+			return { answer: await within(left, question, late) };
 		} catch (error) {
 			const reason = noAnswer(error);
 			if (error instanceof ApiError && ENDING.has(error.kind)) over = reason;
@@ -50,17 +52,17 @@ export function channelAsker(channel: string, silence: string) {
 const ENDING: ReadonlySet<string> = new Set<ApiError['kind']>(['unreachable', 'unauthorized', 'rate_limited']);
 
 /** Whatever the question does: a new token has a time-out of its own, and an answer may come in many pages. */
-async function within<T>(ms: number, question: Question<T>, channel: string): Promise<T> {
+async function within<T>(ms: number, question: Question<T>, late: () => ApiError): Promise<T> {
 	const timeIsUp = new Promise<never>((_, reject) => {
-		AbortSignal.timeout(Math.ceil(ms)).addEventListener('abort', () => reject(late(channel)));
+		AbortSignal.timeout(Math.ceil(ms)).addEventListener('abort', () => reject(late()));
 	});
 	return await Promise.race([question(ms / 1000), timeIsUp]);
 }
 
-function late(channel: string): ApiError {
+function lateError(channel: string, forMs: number): ApiError {
 	return new ApiError({
 		kind: 'unreachable',
-		message: `${channel} is slow: it has not said everything within ${ASKED_FOR_MS / 1000} seconds`,
+		message: `${channel} is slow: it has not said everything within ${forMs / 1000} seconds`,
 		advice: 'The next poll asks again',
 	});
 }

@@ -101,12 +101,29 @@ export function afterAsking(json: IDataObject, unread: Unread | Error | null, as
 export function heldBack(json: IDataObject, what: string, { channel, now }: Asked): IDataObject {
 	const since = Date.parse(heldSinceFor(json, channel) ?? '');
 	if (!(now.getTime() - since >= MAX_HELD_MS)) {
-		const because = `No more rooms are put on sale while ${what}; this comes again by itself`;
-		return { ...json, heldBack: { outcome: HELD_BACK, because, waitsFor: channel } };
+		return { ...json, heldBack: { outcome: HELD_BACK, because: becauseOf(what), waitsFor: channel } };
 	}
 	const warning = `More rooms were put on sale after ${MAX_HELD_MS / 60_000} minutes, although ${what}. Look there whether one of them is sold`;
 	const { warnings } = recordOf(json['heldBack']);
 	return { ...json, heldBack: { warnings: [...textsIn(warnings), warning] } };
+}
+
+/**
+ * The same where it is SelfKey that says nothing. Never put on sale for that: nobody else can count the rooms. The error once it has
+ * lasted too long, so that people hear of it, and where a handler before heldFor does not say since when.
+ */
+export function afterSilence(json: IDataObject, { what, silence }: Unread, now: Date): IDataObject | Error {
+	const { heldFor } = recordOf(recordOf(json['selfKey'])['availability']);
+	const since = Date.parse(textOf(recordOf(heldFor)[NO_CHANNEL]) ?? '');
+	if (silence && (!isRecord(heldFor) || now.getTime() - since >= MAX_HELD_MS)) return silence;
+	return { ...json, heldBack: { outcome: HELD_BACK, because: becauseOf(what) } };
+}
+
+/** What was held back for no channel, in what the trigger says of it. */
+const NO_CHANNEL = '';
+
+function becauseOf(what: string): string {
+	return `No more rooms are put on sale while ${what}; this comes again by itself`;
 }
 
 /** What one channel has held back starts no other's half hour; an older handler does not tell them apart. */

@@ -23,8 +23,8 @@ import type {
 } from '../ports/availability';
 import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
-import { nameOf } from './wanted-calendars';
-import type { Subject, Wanted } from './subject';
+import { nameOf, type WantedCalendar } from './wanted-calendars';
+import type { AskedNights, Subject, Wanted } from './subject';
 import { byUrgency, type Urgent } from './urgency';
 import { byState, heldForNow, joined, NOTHING_YET, stillWaiting, type WaitState } from './waiting-nights';
 
@@ -100,7 +100,7 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	const { unassigned } = prepared;
 	const { channelsNamed } = prepared;
 	const inputs = `${hashOf(prepared.inputs)} ${hashOf(channelsNamed ?? [])}`;
-	const fullOn = dateIn(settings.timeZone, new Date(now.getTime() - FULL_FROM_HOUR_MS));
+	const fullOn = lastFullOn(settings, now);
 	const isFull = before.fullOn < fullOn;
 	const nextDue = await store.nextDue(hotelSlug, subscriber);
 	const isRepeat = nextDue !== null && nextDue <= now.toISOString();
@@ -130,11 +130,10 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	const wasQuiet = waiting === null && !before.isOpen && !isRepeat;
 	const due = calendars.flatMap(({ nights, isUnmapped = false, ...key }): DueCalendar[] => {
 		const known = toldOf.get(nameOf(key));
-		const base = isFull && !isUnmapped ? [] : knownNow(known, now);
+		const changes = notToldOf({ nights, isUnmapped }, known, { isFull, now });
 		const repaired = isFull && wasQuiet ? repairedNights(known, nights) : 0;
 		// With a later poll, what the one that began the day had no place for.
 		const before = (isFull ? known?.told : known?.believed) ?? [];
-		const changes = differences(base, nights);
 		// What is to be told is not always more than the channel holds: the last try may have failed.
 		const higher = differences(heldAtLeast(known), changes, isOpening);
 		const others = without(changes, higher);
@@ -176,6 +175,23 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	};
 }
 
+/**
+ * Of some calendars and nights, what is due as `compareWithTold` says it, whichever of it raises or repeats. Costs a few look-ups, and
+ * what stands in these nights, not what the house has.
+ */
+export async function dueOf(question: SenderQuestion, only: AskedNights): Promise<Map<string, CalendarRange[]>> {
+	const { subject, store, hotelSlug, subscriber, channels, leaveOut, now } = question;
+	const before = await store.senderState(hotelSlug, subscriber);
+	const settings = await hotelSettings(store, hotelSlug);
+	const today = todayIn(settings, now);
+	const prepared = await subject.prepare({ store, hotelSlug, settings, today, channels, leaveOut, subscriber });
+	const told = await store.toldCalendars(hotelSlug, subscriber, only.roomTypeIds);
+	const toldOf = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
+	const { calendars } = await prepared.wanted(told, only);
+	const isFull = before.fullOn < lastFullOn(settings, now);
+	return new Map(calendars.map((each) => [nameOf(each), notToldOf(each, toldOf.get(nameOf(each)), { isFull, now })]));
+}
+
 /** Takes off what has been told, as soon as nothing is left to be told of it. */
 export async function closeIfTold(question: SenderQuestion): Promise<void> {
 	const { store, hotelSlug, subscriber } = question;
@@ -203,6 +219,20 @@ function heldAlike(failed: readonly WaitingNights[], nights: readonly CalendarRa
 		alike.set(name, { heldFor, states: [...states, state], nights: overlay(others, some) });
 	}
 	return [...alike.values()];
+}
+
+/** The last day on which everything had to be told. */
+function lastFullOn({ timeZone }: { timeZone: string }, now: Date): string {
+	return dateIn(timeZone, new Date(now.getTime() - FULL_FROM_HOUR_MS));
+}
+
+/** The nights of a calendar that have to be told now. */
+function notToldOf(
+	{ nights, isUnmapped = false }: Pick<WantedCalendar, 'nights' | 'isUnmapped'>,
+	known: ToldCalendar | undefined,
+	{ isFull, now }: { isFull: boolean; now: Date },
+): CalendarRange[] {
+	return differences(isFull && !isUnmapped ? [] : knownNow(known, now), nights);
 }
 
 /** What need not be told again: what was accepted, and what failed and is not yet due again. */

@@ -24,6 +24,8 @@ export interface ToldItem extends CalendarKey {
 }
 
 const MAX_ITEMS = 500;
+/** Ranges of nights in one answer, so that a run stays short; what is left comes with the next. */
+export const MAX_GIVEN_OUT = 2_000;
 const MAX_RANGES = 5_000;
 const MAX_ID = 200;
 const MAX_NIGHTS = 1_000;
@@ -51,7 +53,7 @@ export function readRecount(body: unknown): { subscriber: string; items: Recount
 	const { subscriber, items } = isRecord(body) ? body : {};
 	return {
 		subscriber: subscriberOf(subscriber),
-		items: boundedList(items, 'items', MAX_ITEMS).map((value, index) => {
+		items: boundedList(items, 'items', MAX_GIVEN_OUT).map((value, index) => {
 			const path = `items[${index}]`;
 			const item = recordIn(value, path);
 			return { ...keyIn(item, path), nights: nightsIn(item, path) };

@@ -16,10 +16,17 @@ import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings } from '../settings/hotel-settings';
 import { findRooms } from '../settings/room-map';
 import { invalidAnswer, json } from '../webhook/http';
-import { closeIfTold, compareWithTold } from './compare';
+import { closeIfTold, compareWithTold, dueOf } from './compare';
 import { refuseUnknownType } from './known-types';
 import { knownRates, spreadOverRates } from './rate-plans';
-import { readRecount, readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
+import {
+	MAX_GIVEN_OUT,
+	readRecount,
+	readRestrictionsChange,
+	readRoomClosures,
+	readTold,
+	type ToldItem,
+} from './read-requests';
 import type { Subject } from './subject';
 import { liftedNights } from './restricted-nights';
 import { cutToSize } from './urgency';
@@ -36,8 +43,6 @@ export interface AvailabilityRequest {
 	now: Date;
 }
 
-/** Ranges in one answer, so that a run stays short; what is left comes with the next. */
-const MAX_RANGES = 2_000;
 const FIRST_WAIT_MS = 60_000;
 /** Shorter than for other deliveries: a night that should be closed is for sale meanwhile. */
 const MAX_WAIT_MS = 600_000;
@@ -68,7 +73,7 @@ export async function answerAvailability({
 		if (!isPeek && subject.followsBookings) await store.subscribe(hotelSlug, { subscriber, wake }, null, now);
 		const { due, since, unassigned, unpriced, unmapped, leftOpen, notClosed, state, waiting, gone, sourcesOf } =
 			await compareWithTold({ subject, store, hotelSlug, subscriber, channels, leaveOut, now }, isPeek);
-		const given = cutToSize(due, MAX_RANGES);
+		const given = cutToSize(due, MAX_GIVEN_OUT);
 		const round = state.round + 1;
 		if (!isPeek) {
 			const before = await store.senderState(hotelSlug, subscriber);
@@ -109,7 +114,7 @@ export async function answerAvailability({
 /**
  * `POST …/availability/recount` with `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, nights }] }`, answered
  * with `changed`: for each item the nights, as `[{ start, end }]`, that would be given out otherwise by now, or not at all. It notes
- * nothing, and costs what giving them out has cost.
+ * nothing, and costs what stands between the first and the last of the nights.
  */
 export async function answerRecount(
 	subject: Subject,
@@ -122,11 +127,22 @@ export async function answerRecount(
 		const { subscriber: name, items } = readRecount(body);
 		const subscriber = senderName(subject, name);
 		const { channels, leaveOut } = await store.senderState(hotelSlug, subscriber);
-		const { due } = await compareWithTold({ subject, store, hotelSlug, subscriber, channels, leaveOut, now }, true);
-		const nights = new Map<string, CalendarRange[]>();
-		for (const each of due) nights.set(nameOf(each), overlay(nights.get(nameOf(each)) ?? [], each.nights));
+		const asked = items.flatMap(({ nights }) => nights);
+		const due = await dueOf(
+			{ subject, store, hotelSlug, subscriber, channels, leaveOut, now },
+			{
+				names: new Set(items.flatMap((item) => [nameOf(item), nameOf({ ...item, ratePlanId: null })])),
+				roomTypeIds: [...new Set(items.map(({ roomTypeId }) => roomTypeId))],
+				start: asked.map(({ start }) => start).sort()[0] ?? '',
+				end:
+					asked
+						.map(({ end }) => end)
+						.sort()
+						.at(-1) ?? '',
+			},
+		);
 		const changed = items.map((item) =>
-			differences(nights.get(nameOf(item)) ?? [], item.nights).map(({ start, end }) => ({ start, end })),
+			differences(due.get(nameOf(item)) ?? [], item.nights).map(({ start, end }) => ({ start, end })),
 		);
 		return json(200, { status: 'success', changed });
 	});

@@ -6,7 +6,8 @@ import { channelsNamed, withClosed } from './closed-for-good';
 import { nameOf, wantedCalendars } from './wanted-calendars';
 import { sourcesOf } from './sources-to-read';
 import { soldTypes } from './sold-types';
-import type { ToldCalendar } from '../ports/availability';
+import type { DateRange } from '../../core/availability/ranges';
+import type { CalendarKey, ToldCalendar } from '../ports/availability';
 import type { Subject } from './subject';
 import { REFUSED_AFTER } from './waiting-nights';
 
@@ -17,6 +18,21 @@ const MAX_HEARD = 20_000;
 function isRefused({ told, doubtful, waiting, restricted }: ToldCalendar): boolean {
 	if (told.length > 0 || doubtful.length > 0) return false;
 	return waiting.length > 0 ? waiting.every(({ attempts }) => attempts >= REFUSED_AFTER) : restricted.length === 0;
+}
+
+/** Whether it is asked for itself, or one of its rate plans is. */
+function isAsked({ channel, propertyId, roomTypeId }: CalendarKey, names: ReadonlySet<string>): boolean {
+	return names.has(nameOf({ channel, propertyId, roomTypeId, ratePlanId: null }));
+}
+
+function latest(a: string, b: string): string {
+	return a > b ? a : b;
+}
+
+/** Empty, and not turned round, where they have none. */
+function commonNights(a: DateRange, b: DateRange): DateRange {
+	const start = latest(a.start, b.start);
+	return { start, end: latest(start, a.end < b.end ? a.end : b.end) };
 }
 
 export const ROOMS_AND_RESTRICTIONS: Subject = {
@@ -31,10 +47,19 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 			inputs: [today, settings.sale, types, [...settings.roomMap], rooms, closures, restrictions],
 			unassigned,
 			channelsNamed: channelsNamed(settings),
-			async wanted(told) {
+			async wanted(told, only) {
 				const known = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
 				const { roomMap, sale } = settings;
-				const house = { occupancy: await store.occupancy(hotelSlug, today), roomMap, types };
+				const end = addDays(today, sale.horizonNights);
+				const range = only ? commonNights(only, { start: today, end }) : { start: today, end };
+				const house = {
+					// A row that leaves on the day of its arrival takes the night all the same: it is read from the day before.
+					occupancy: only
+						? await store.occupancy(hotelSlug, latest(today, addDays(range.start, -1)), range.end)
+						: await store.occupancy(hotelSlug, today),
+					roomMap,
+					types: only ? types.filter((type) => isAsked(type, only.names)) : types,
+				};
 				const ofTypes = wantedCalendars({
 					...house,
 					sale,
@@ -44,9 +69,8 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 						return calendar ? everRestricted(calendar) : [];
 					},
 					toldRates: told.filter((calendar) => calendar.ratePlanId !== null && !isRefused(calendar)),
-					today,
+					range,
 				});
-				const end = addDays(today, sale.horizonNights);
 				const { calendars, leftOpen, notClosed } = withClosed({
 					...settings,
 					channels,

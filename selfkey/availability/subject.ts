@@ -27,6 +27,12 @@ export interface Subject {
 	prepare(question: SubjectQuestion): Promise<PreparedSubject>;
 }
 
+/** A part of the hotel: calendars by their names, and nights from the first to the last of them. */
+export interface AskedNights extends DateRange {
+	names: ReadonlySet<string>;
+	roomTypeIds: readonly string[];
+}
+
 export interface PreparedSubject {
 	/** All that counts beside bookings: as long as it is the same, nothing need be worked out. */
 	inputs: unknown;
@@ -34,8 +40,8 @@ export interface PreparedSubject {
 	unassigned: string[];
 	/** Channels of which the room map names any type: what is left open at the others is said when they change. */
 	channelsNamed?: string[];
-	/** Works it out. */
-	wanted(told: readonly ToldCalendar[]): Promise<Wanted>;
+	/** Works it out. @param only then costs what stands in these nights, and the rest need not be told of */
+	wanted(told: readonly ToldCalendar[], only?: AskedNights): Promise<Wanted>;
 }
 
 export interface Wanted {

@@ -11,7 +11,7 @@ import { restrictedNights, type Restriction } from '../../core/availability/rest
 import { perNight, roomsToSell } from '../../core/availability/rooms-to-sell';
 import { sharedRooms } from '../../core/availability/shared-rooms';
 import { channelById } from '../../core/channel/channels';
-import { addDays, eachNight } from '../../core/reservation/dates';
+import { eachNight } from '../../core/reservation/dates';
 import { candidateRooms, placedStays, waitingStays } from '../room-conflicts/room-rack';
 import type { CalendarKey } from '../ports/availability';
 import type { ActiveStay, OccupancySnapshot } from '../ports/occupancy';
@@ -30,8 +30,8 @@ export interface HotelNow {
 	everRestricted: (calendar: CalendarKey) => readonly CalendarRange[];
 	/** Rate plans that were told of anything. */
 	toldRates: readonly CalendarKey[];
-	/** The hotel's date. */
-	today: string;
+	/** The nights that are on sale, from the hotel's date on, or a part of them. */
+	range: DateRange;
 }
 
 export interface WantedCalendar extends CalendarKey {
@@ -47,11 +47,10 @@ export interface WantedCalendar extends CalendarKey {
  * restricted for a rate plan is that plan's calendar.
  */
 export function wantedCalendars(now: HotelNow): WantedCalendar[] {
-	const { types, sale, restrictions, today, everRestricted } = now;
-	const range = { start: today, end: addDays(today, sale.horizonNights) };
+	const { types, restrictions, range, everRestricted } = now;
 	const dates = eachNight(range.start, range.end);
 	const soldThere = soldByType(now);
-	const counts = countsOf(now, soldThere, range);
+	const counts = countsOf(now, soldThere);
 	const ofTypes = types.map((type): WantedCalendar => {
 		const decided = restrictedNights(type, restrictions, dates);
 		const free = counts.get(nameOf(type)) ?? [];
@@ -61,7 +60,7 @@ export function wantedCalendars(now: HotelNow): WantedCalendar[] {
 			available: closed === true ? 0 : (free[night] ?? 0),
 			sold: sold[night] ?? 0,
 		}));
-		return { ...type, nights: compressNights(today, nights) };
+		return { ...type, nights: compressNights(range.start, nights) };
 	});
 	const ofRates = ratesOf(now).map((rate): WantedCalendar => {
 		const decided = restrictedNights(rate, restrictions, dates);
@@ -69,7 +68,7 @@ export function wantedCalendars(now: HotelNow): WantedCalendar[] {
 			everRestricted(rate).flatMap((each) => eachNight(each.start, each.end).map((date) => [date, each] as const)),
 		);
 		const nights = decided.map((night, place) => orLifted(night, lifted.get(dates[place] ?? '')));
-		return { ...rate, nights: setNights(today, nights) };
+		return { ...rate, nights: setNights(range.start, nights) };
 	});
 	return [...ofTypes, ...ofRates];
 }
@@ -81,9 +80,8 @@ function orLifted(night: NightValues, lifted: NightValues = nothingSet()): Night
 }
 
 function countsOf(
-	{ occupancy, roomMap, types, sale }: HotelNow,
+	{ occupancy, roomMap, types, sale, range }: HotelNow,
 	soldThere: ReadonlyMap<string, readonly ActiveStay[]>,
-	range: DateRange,
 ): Map<string, number[]> {
 	const roomsOf = candidateRooms(roomMap, occupancy.rooms);
 	const placed = placedStays(occupancy.stays, roomMap, occupancy.rooms);

@@ -99,8 +99,11 @@ export interface AvailabilityStore {
 	heardStays(hotelSlug: string, channels: readonly string[], from: string, limit: number): Promise<HeardStay[]>;
 	/** Keeps it, unless another request has begun a round since this one read `readRound`. @returns whether it was kept */
 	saveSenderState(hotelSlug: string, subscriber: string, state: SenderState, readRound: number): Promise<boolean>;
-	/** What the sender has told, of every calendar. Grows with the calendars and with what was told of each. */
-	toldCalendars(hotelSlug: string, subscriber: string): Promise<ToldCalendar[]>;
+	/**
+	 * What the sender has told, of every calendar, or of those of some room types. Grows with these calendars and with what was told
+	 * of each.
+	 */
+	toldCalendars(hotelSlug: string, subscriber: string, roomTypeIds?: readonly string[]): Promise<ToldCalendar[]>;
 	/** When the first of what failed is due, ISO 8601, UTC; `null` where nothing is failing. One look-up. */
 	nextDue(hotelSlug: string, subscriber: string): Promise<string | null>;
 	/** Changes some calendars, alone for this sender: `change` is given each as it is now. */

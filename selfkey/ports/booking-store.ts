@@ -200,8 +200,8 @@ export interface BookingStore extends ChangeFeedStore, AvailabilityStore, Person
 		revision: number,
 		settings: Readonly<Record<string, unknown>>,
 	): Promise<boolean>;
-	/** As in a transaction, but as things stand at this moment. */
-	occupancy(hotelSlug: string, from: string): Promise<OccupancySnapshot>;
+	/** As in a transaction, but as things stand at this moment. @param until whatever begins then, or later, is left out */
+	occupancy(hotelSlug: string, from: string, until?: string): Promise<OccupancySnapshot>;
 	/** Whether there is nothing to be done for the house as it stands at this moment: no stay waits, none shares, and no conflict is over. */
 	isInOrder(hotelSlug: string, from: string): Promise<boolean>;
 	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */

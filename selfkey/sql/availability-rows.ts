@@ -56,7 +56,7 @@ export function sqlAvailability(database: SqlDatabase): AvailabilityStore {
 			);
 			return kept.length > 0;
 		},
-		toldCalendars: (hotelSlug, subscriber) => readTold(database, hotelSlug, subscriber),
+		toldCalendars: (hotelSlug, subscriber, roomTypeIds) => readTold(database, hotelSlug, subscriber, roomTypeIds),
 		async nextDue(hotelSlug, subscriber) {
 			const [row] = await select<{ dueAt: string | null }>(
 				database,
@@ -183,13 +183,18 @@ type StoredWaiting = Omit<WaitingNights, 'nights'> & { nights: StoredRange[] };
 /** Its values behind the two dates; those at the end that are `null` are left out. */
 type StoredRange = [start: string, end: string, ...values: Array<number | boolean | null>];
 
-async function readTold(client: SqlClient, hotelSlug: string, subscriber: string): Promise<ToldCalendar[]> {
+async function readTold(
+	client: SqlClient,
+	hotelSlug: string,
+	subscriber: string,
+	roomTypeIds: readonly string[] | null = null,
+): Promise<ToldCalendar[]> {
 	const rows = await select<ToldRow>(
 		client,
 		`SELECT "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "believed", "restricted", to_char("dueAt", ${ISO}) AS "dueAt", "attempts", "reason",
 			"heldFor", to_char("heldAt", ${ISO}) AS "heldAt"
-		FROM "booking_calendars" WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
-		[hotelSlug, subscriber],
+		FROM "booking_calendars" WHERE "hotelSlug" = $1 AND "subscriber" = $2${roomTypeIds ? ' AND "roomTypeId" = ANY($3::text[])' : ''}`,
+		[hotelSlug, subscriber, ...(roomTypeIds ? [roomTypeIds] : [])],
 	);
 	return rows.map(({ channel, roomTypeId, restricted, propertyId, ratePlanId, told, failing, doubtful, ...row }) => ({
 		channel,

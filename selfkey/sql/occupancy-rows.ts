@@ -8,25 +8,33 @@ import { select, type SqlClient } from './client';
 
 type StayRow = Omit<ActiveStay, 'reference'> & { [column in keyof StayReference]: StayReference[column] | null };
 
-/** @param from `YYYY-MM-DD`; who has left by then is of no interest */
-export async function readOccupancy(client: SqlClient, hotelSlug: string, from: string): Promise<OccupancySnapshot> {
+/** @param from `YYYY-MM-DD`; who has left by then is of no interest, nor is who arrives on the day `until` or later */
+export async function readOccupancy(
+	client: SqlClient,
+	hotelSlug: string,
+	from: string,
+	until: string = LAST_DAY,
+): Promise<OccupancySnapshot> {
+	// A mistyped year may be later than any date of ours: without an end, everything counts.
+	const beginsBefore = until === LAST_DAY ? '' : ` AND b."checkInDate" < $3::text::date`;
+	const values = until === LAST_DAY ? [hotelSlug, from] : [hotelSlug, from, until];
 	const rows = await select<StayRow>(
 		client,
 		`SELECT b."id" AS "bookingId", b."bookingNumber", b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
 			r."channel", r."propertyId", r."reservationId", r."baseline"->>'roomId' AS "baselineRoomId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName",
 			r."codeSentAt" IS NOT NULL OR b."confirmationSent" AS "isCodeSent"
 		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND NOT ${isDayUse('b')} AND b."checkOutDate" > $2::text::date
+		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND NOT ${isDayUse('b')} AND b."checkOutDate" > $2::text::date${beginsBefore}
 		ORDER BY b."bookingNumber"`,
-		[hotelSlug, from],
+		values,
 	);
 	const dayUse = await select<Occupancy>(
 		client,
 		`SELECT b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end" FROM "bookings" b
-		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND ${isDayUse('b')} AND b."roomId" IS NOT NULL AND b."checkOutDate" >= $2::text::date`,
-		[hotelSlug, from],
+		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND ${isDayUse('b')} AND b."roomId" IS NOT NULL AND b."checkOutDate" >= $2::text::date${beginsBefore}`,
+		values,
 	);
-	const closures = await readClosures(client, hotelSlug, { start: from, end: LAST_DAY });
+	const closures = await readClosures(client, hotelSlug, { start: from, end: until });
 	const rooms = await readRooms(client, hotelSlug);
 	const conflicts = await select<OccupancySnapshot['conflicts'][number]>(
 		client,

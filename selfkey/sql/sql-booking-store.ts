@@ -67,7 +67,7 @@ export function createSqlBookingStore(
 		saveSettings: (hotelSlug, integrationId, revision, settings) =>
 			saveSettings(database, { hotelSlug, integrationId, revision, settings }),
 		log: (_hotelSlug, entry) => writeLogs(database, [entry], clock()),
-		occupancy: (hotelSlug, from) => readOccupancy(database, hotelSlug, from),
+		occupancy: (hotelSlug, from, until) => readOccupancy(database, hotelSlug, from, until),
 		isInOrder: (hotelSlug, from) => isInOrder(database, hotelSlug, from),
 		async noteCodeSent(bookingId) {
 			await database.query(

@@ -230,6 +230,8 @@ describe('the acknowledgement', () => {
 	});
 });
 
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
 describe('counting once more', () => {
 	const range = (start: string, end: string, available: number) => ({ start, end, available });
 	const [second, third] = [addDays(from, 1), addDays(from, 2)];
@@ -295,6 +297,33 @@ describe('counting once more', () => {
 			{ error: expect.stringMatching(/no availability/) as string },
 			{ nights: [range(from, third, 1)] },
 		]);
+	});
+
+	it('asks once about all that a run may be given, since SelfKey looks at the house anew for each question', async () => {
+		const items = Array.from({ length: 2_000 }, (_, index) => item({ roomTypeId: String(index) }));
+		const { asked } = await count(
+			items.map(() => []),
+			items,
+		);
+		expect(asked).toBe(1);
+	});
+
+	it.each([
+		['has just begun', {}, undefined],
+		['has lasted for a while', { '': minutesAgo(29) }, undefined],
+		['has lasted for longer, for a channel only', { airbnb: minutesAgo(90), '': minutesAgo(1) }, undefined],
+		['has lasted for half an hour', { '': minutesAgo(31) }, 'error'],
+		['is told by a handler that does not say since when', undefined, 'error'],
+	])('holds back where SelfKey does not answer and that %s', async (_, heldFor, isError) => {
+		const selfKey = { availability: { subscriber: 'availability', round: 3, since: null, heldFor } };
+		const { items } = await count([], [item({ selfKey }), item({ raises: false })], 'serverError');
+		expect(items[1]).not.toHaveProperty('heldBack');
+		const because = expect.stringMatching(
+			/SelfKey does not say whether its count still stands .* comes again by itself/,
+		);
+		const heldBack = { outcome: 'held back', because: because as string };
+		expect(items[0]).toMatchObject(isError ? { error: expect.any(String) as string } : { heldBack });
+		expect(items[0]).not.toHaveProperty(isError ? 'heldBack' : 'error');
 	});
 
 	it('sends nothing where SelfKey refuses to say', async () => {

@@ -1,8 +1,9 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { DateRange } from '../../../../core/availability/ranges';
 import { calendarItemOf, givenOutBy, HELD_BACK, partlySent, type CalendarItem } from '../../../shared/calendar-item';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
-import { isHeldBack } from '../../../shared/unread-sales';
+import { afterSilence, isHeldBack, type Unread } from '../../../shared/unread-sales';
 import { nightsCountedAnew } from '../../availability/counted-anew';
 
 /** The subscriber; `null` for what puts no rooms on sale, or waits already. */
@@ -17,7 +18,8 @@ const COUNTED_ANEW = {
  * Asks SelfKey once more before more rooms are put on sale, at whichever channel: nights whose rooms it counts otherwise
  * by now pass on with the outcome `held back`, all others as they are. It belongs behind the nodes that look for unread reservations
  * at the channels: one may have been written, and taken off its queue, after SelfKey had counted and before they looked. Where
- * SelfKey does not answer, the items fail. If no item puts anything on sale, it is asked nothing.
+ * SelfKey does not answer, all of them are held back, and fail once that has lasted for half an hour; where it refuses, they fail at
+ * once. If no item puts anything on sale, it is asked nothing.
  */
 export const holdBack: Operation = {
 	fields: [],
@@ -28,24 +30,34 @@ export const holdBack: Operation = {
 				entry: json,
 			}),
 			send: async (destination: AskedFor, entries) =>
-				destination === null
-					? entries.map(() => [])
-					: await nightsCountedAnew(
-							this,
-							destination,
-							entries.map((json): CalendarItem => calendarItemOf(json)),
-						),
+				destination === null ? entries.map(() => []) : await countedAnew(this, destination, entries),
 			output: (json, unsent) =>
-				unsent.length === 0
-					? json
-					: partlySent(
-							json,
-							{ unsent, refused: null },
-							{ sent: (some) => some, late: (some) => ({ ...some, heldBack: COUNTED_ANEW }) },
-						),
+				'what' in unsent
+					? afterSilence(json, unsent, new Date())
+					: unsent.length === 0
+						? json
+						: partlySent(
+								json,
+								{ unsent, refused: null },
+								{ sent: (some) => some, late: (some) => ({ ...some, heldBack: COUNTED_ANEW }) },
+							),
 		});
 	},
 };
+
+/** For each of them, the nights that are not to be sent, or why SelfKey does not say so. */
+async function countedAnew(
+	context: IExecuteFunctions,
+	subscriber: string,
+	entries: readonly IDataObject[],
+): Promise<Array<DateRange[] | Unread>> {
+	const said = await nightsCountedAnew(
+		context,
+		subscriber,
+		entries.map((json): CalendarItem => calendarItemOf(json)),
+	);
+	return 'what' in said ? entries.map(() => said) : said;
+}
 
 /** @throws RangeError where the SelfKey Trigger did not give it out */
 function askedFor(json: INodeExecutionData['json']): AskedFor {
