@@ -1,6 +1,6 @@
 /**
  * Three projects: `unit` is the inner loop; `contract` adds the nodes against the sandbox, databases, the sandbox's
- * protocols and the packed package; `e2e` needs a real n8n.
+ * protocols and the packed package; `e2e` needs a real n8n, and `oldest-n8n` the oldest that the package works in.
  */
 const { availableParallelism } = require('node:os');
 
@@ -36,6 +36,11 @@ module.exports = {
 			globalSetup: '<rootDir>/tests/support/shared-n8n/pool.ts',
 			globalTeardown: '<rootDir>/tests/support/shared-n8n/close-pool.ts',
 			testMatch: ['<rootDir>/tests/{workflows,security}/**/*.test.ts'],
+		},
+		{
+			...common,
+			displayName: 'oldest-n8n',
+			testMatch: ['<rootDir>/tests/oldest-n8n/**/*.test.ts'],
 		},
 	],
 };

@@ -27,10 +27,13 @@ export class N8nApi {
 
 	private readonly unflatten: (text: string) => unknown;
 
+	private readonly version: string;
+
 	constructor(
 		readonly session: N8nSession,
 		install: N8nInstall,
 	) {
+		this.version = install.version;
 		// n8n stores execution data in this library's format, so its own copy reads it.
 		const load = createRequire(path.join(install.dir, 'package.json'));
 		this.unflatten = (load('flatted') as { parse: (text: string) => unknown }).parse;
@@ -106,6 +109,11 @@ export class N8nApi {
 	}
 
 	async publication(id: string): Promise<PublicationStatus> {
+		// Before 2.0, n8n switches the triggers on before it answers the request to activate, or refuses that.
+		if (this.version.startsWith('1.')) {
+			const { active } = await this.workflow(id);
+			return { status: active ? 'published' : 'not_published', triggers: [] };
+		}
 		return await this.session.request('GET', `/workflows/${id}/publication-status`);
 	}
 

@@ -70,6 +70,8 @@ export async function importThroughEditor(
 		name: file.name,
 		nodes: file.nodes.map((node) => importNode(node, here, usable)),
 		connections: file.connections,
+		// n8n 1.x has no default for it.
+		active: false,
 		settings: { executionOrder: 'v1' },
 	});
 	return id;
