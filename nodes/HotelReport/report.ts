@@ -14,6 +14,9 @@ import { dashboardPage } from './page/page';
 /** In the order of the node's inputs. */
 const SOURCES = ['log', 'subscribers', 'frontDesk', 'failures', 'alerts', 'unacknowledged', 'setup', 'recent'] as const;
 
+/** When this process has made a check of each hotel last, in epoch milliseconds. */
+const checks = new Map<string, number>();
+
 export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 	if (context.getNodeParameter('report', 0) === 'failure')
 		return [inputOf(context, 0).map((json) => failureRow(json, Date.now())), []];
@@ -29,9 +32,11 @@ export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 	if (report === 'alerts') {
 		const minutes = (name: string, standard: number) =>
 			Number(context.getNodeParameter(`options.${name}`, 0, standard / 60_000)) * 60_000;
+		const hotel = checkedHotel(text('options.hotel'));
 		const { messages, silent } = alertItems(sources, facts, editorUrl, {
 			language,
-			hotel: checkedHotel(text('options.hotel')),
+			hotel,
+			lastCheck: checks.get(hotel),
 			// Where n8n has workers, a run by hand may be in another process than those of the schedule.
 			polls: context.getMode() === 'manual' ? null : pollsSeen(),
 			patience: {
@@ -42,6 +47,7 @@ export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 			},
 			repeatAfterMs: minutes('repeatMinutes', 3_600_000),
 		});
+		if (silent.length > 0) checks.set(hotel, now);
 		return [messages, silent];
 	}
 	if (report === 'digest') return [[{ ...digestMail(facts, { language, editorUrl }) }], []];

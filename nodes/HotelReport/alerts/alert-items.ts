@@ -10,7 +10,8 @@ import { decide } from './decide';
 import type { Failure } from './failed-runs';
 import { endingOf, findFaults, heldSources, type Patience } from './find-faults';
 import { alertText } from './message';
-import { rowsOfHotel, withHotel } from './one-hotel';
+import { isBesideAnother, notOnTheirWay, WATCH_CHECK } from './one-at-a-time';
+import { abandonedRows, rowsOfHotel, withHotel } from './one-hotel';
 import { watchPolls, watchPollsRow, WATCH_POLLS } from './silent-triggers';
 import { watch, WATCH, watchRow } from './watched';
 
@@ -30,27 +31,35 @@ export interface AlertSettings {
 	polls: PollsSeen | null;
 	patience: Patience;
 	repeatAfterMs: number;
+	/** Epoch milliseconds: when this process has made a check of this hotel last. */
+	lastCheck?: number | undefined;
 }
 
-/** @throws Error if the table of the alerts cannot be read: then nobody knows what people were told */
+/**
+ * @returns nothing at all beside another check that is on its way: that one tells it
+ * @throws Error if the table of the alerts cannot be read: then nobody knows what people were told
+ */
 export function alertItems(
 	sources: AlertSources,
 	facts: Facts,
 	editorUrl: string,
-	{ language, hotel = '', polls: seen, patience, repeatAfterMs }: AlertSettings,
+	{ language, hotel = '', polls: seen, patience, repeatAfterMs, lastCheck }: AlertSettings,
 ): { messages: IDataObject[]; silent: IDataObject[] } {
 	const broken = sources.alerts.find(isFailed);
 	if (broken) throw new Error(`The table of the alerts cannot be read: ${failureText(broken) ?? 'no answer'}`);
 	const words = wordsIn(language);
-	const rows = rowsOfHotel(sources.alerts.flatMap(rowOf), hotel);
+	const all = sources.alerts.flatMap(rowOf);
+	const rows = rowsOfHotel(all, hotel);
 	const { now } = facts;
+	const checked = rows.find(({ fault }) => fault === WATCH_CHECK);
+	if (isBesideAnother(checked, lastCheck, now)) return { messages: [], silent: [] };
 	const remembered = (watch: string) => rows.find(({ fault }) => fault === watch)?.watched ?? '';
 	const unacknowledged = answered(sources.unacknowledged, (items) =>
 		watch([...new Set(items.map(({ key }) => text(key)).filter((key) => key !== ''))], remembered(WATCH), now),
 	);
 	const isWhole = hotel === '';
 	const polls = isWhole ? watchPolls(seen, remembered(WATCH_POLLS), { now, silentMs: patience.silentMs }) : null;
-	const all = {
+	const known = {
 		facts,
 		isWhole,
 		recent: answered(sources.recent ?? [], logLines),
@@ -60,23 +69,28 @@ export function alertItems(
 		editorUrl,
 	};
 	const decision = decide(
-		findFaults(all, patience, words).map((fault) =>
+		findFaults(known, patience, words).map((fault) =>
 			isWhole ? fault : { ...fault, title: `${hotel}: ${fault.title}` },
 		),
-		rows.filter(({ fault }) => fault !== WATCH && fault !== WATCH_POLLS),
-		{ now, unreadable: heldSources(all), endingOf: endingOf(all, patience), repeatAfterMs },
+		rows.filter(({ fault }) => !fault.startsWith('watch:')),
+		{ now, unreadable: heldSources(known), endingOf: endingOf(known, patience), repeatAfterMs },
 	);
+	const toTell = notOnTheirWay(decision.messages, rows, now);
 	const watching = [
+		toTell.row,
 		...('value' in unacknowledged ? [watchRow(unacknowledged.value, now)] : []),
 		...(polls === null ? [] : [watchPollsRow(polls, now)]),
 	];
 	return {
-		messages: decision.messages.map((message) => ({
+		messages: toTell.messages.map((message) => ({
 			...withHotel(message.row, hotel),
 			kind: message.kind,
 			...alertText(message, now, facts.timeZone, words),
 		})),
-		silent: [...decision.silent, ...watching].map((row) => ({ ...withHotel(row, hotel) })),
+		silent: [
+			...[...decision.silent, ...watching].map((row) => ({ ...withHotel(row, hotel) })),
+			...(isWhole ? abandonedRows(all, now).map((row) => ({ ...row })) : []),
+		],
 	};
 }
 

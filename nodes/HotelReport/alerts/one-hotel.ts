@@ -32,6 +32,19 @@ export function rowsOfHotel(rows: readonly AlertRow[], hotel: string): AlertRow[
 	});
 }
 
+/** A copy that checks finds its open faults again with every check, unless it cannot read their source. */
+const ABANDONED_AFTER_MS = 7 * 86_400_000;
+
+/** Open alerts of a copy that was deleted: nobody else would end them, and the dashboard would show them for three months. */
+export function abandonedRows(rows: readonly AlertRow[], now: number): AlertRow[] {
+	return rows
+		.filter(({ fault, status, lastAt }) => {
+			const isOfACopy = withoutHotel(fault).hotel !== '';
+			return isOfACopy && status === 'open' && now - Date.parse(lastAt) > ABANDONED_AFTER_MS;
+		})
+		.map((row) => ({ ...row, status: 'over', clearedAt: new Date(now).toISOString(), watched: '' }));
+}
+
 export function withHotel(row: AlertRow, hotel: string): AlertRow {
 	return hotel === '' ? row : { ...row, fault: `${hotel}/${row.fault}` };
 }

@@ -1,6 +1,7 @@
 /** What the templates of the alerts and of the digest do with what the node gives out: to whom, in which order. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { WATCH_CHECK } from '../../../../nodes/HotelReport/alerts/one-at-a-time';
 import { HotelReport } from '../../../../nodes/HotelReport/HotelReport.node';
 import { alertItems } from '../../../../nodes/HotelReport/alerts/alert-items';
 import { KEPT_IN_ERROR_MS, MAX_OPEN_LINES, PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
@@ -91,7 +92,7 @@ describe.each([
 
 	test.each(['Post to the chat', 'Send the mail'])('%s: what could not be sent ends the run red', (name) => {
 		expect(nodeOf(template, name).onError).toBe('continueErrorOutput');
-		expect(behind(template, name)[1]).toEqual(['Nobody was told']);
+		expect(behind(template, name)[1]?.at(-1)).toBe('Nobody was told');
 		expect(nodeOf(template, 'Nobody was told').type).toBe('n8n-nodes-base.stopAndError');
 	});
 });
@@ -100,11 +101,26 @@ describe('90', () => {
 	test('remembers as told only what was sent, and the rest before anything can end the run', () => {
 		for (const name of ['Post to the chat', 'Send the mail'])
 			expect(behind(alerts, name)[0]).toEqual(['Remember what was told']);
-		expect(behind(alerts, 'Find faults')).toEqual([['To a chat'], ['Remember the rest']]);
+		expect(behind(alerts, 'Find faults')).toEqual([['Note what is told', 'To a chat'], ['Remember the rest']]);
 		// n8n runs the branch that lies higher first.
 		const [rest, chat] = ['Remember the rest', 'To a chat'].map((name) => nodeOf(alerts, name).position[1]);
 		expect(rest).toBeLessThan(chat!);
 		expect(nodeOf(alerts, 'Remember the rest').onError).toBe('continueRegularOutput');
+	});
+
+	test('notes that a message was not sent before it ends the run, so that the next check tells it at once', () => {
+		for (const name of ['Post to the chat', 'Send the mail'])
+			expect(behind(alerts, name)[1]).toEqual(['Remember that it was not sent', 'Nobody was told']);
+		const [note, end] = ['Remember that it was not sent', 'Nobody was told'].map((name) => nodeOf(alerts, name));
+		expect(note!.position[1]).toBeLessThan(end!.position[1]);
+		expect(note).toMatchObject({ onError: 'continueRegularOutput', executeOnce: true });
+		const { filters, columns } = note!.parameters as {
+			filters: { conditions: Array<{ keyName: string; condition: string; keyValue: string }> };
+			columns: { value: object };
+		};
+		const [{ keyName, condition, keyValue } = { keyName: '', condition: '', keyValue: '' }] = filters.conditions;
+		expect([keyName, condition, columns.value]).toEqual(['fault', 'eq', { watched: '' }]);
+		expect(keyValue).toContain(`endsWith('${WATCH_CHECK}')`);
 	});
 
 	test('reads as many lines in error as the alerts count on, and nothing else among them', () => {

@@ -27,6 +27,9 @@ class Watchman {
 	/** Whether no message gets through. */
 	unsent = false;
 
+	/** When this process has made its last check. */
+	lastCheck: number | undefined;
+
 	constructor(
 		private readonly language: Language = 'en',
 		/** Of each copy of the workflow, where several share the table. */
@@ -39,8 +42,31 @@ class Watchman {
 		return new Watchman(this.language, hotel, this.table);
 	}
 
-	check(sources: Partial<AlertSources>): Json[] {
-		const all = { ...WELL, ...sources, alerts: [...this.table.values()] };
+	/** What the table holds at this moment: what a check that begins now reads. */
+	rows(): Json[] {
+		return [...this.table.values()];
+	}
+
+	/** As somebody who deletes them, or a table that keeps nothing. */
+	forgetAll(): void {
+		this.table.clear();
+	}
+
+	/** @param alerts what the check has read; otherwise the table as it is */
+	check(sources: Partial<AlertSources>, alerts = this.rows()): Json[] {
+		const { messages, silent } = this.decided(sources, alerts);
+		this.remember(silent);
+		if (!this.unsent) this.remember(messages);
+		return messages;
+	}
+
+	remember(rows: readonly Json[]): void {
+		for (const row of rows) this.table.set(String(row['fault']), row);
+	}
+
+	/** Without remembering anything. */
+	decided(sources: Partial<AlertSources>, alerts = this.rows()): { messages: Json[]; silent: Json[] } {
+		const all = { ...WELL, ...sources, alerts };
 		const facts = readFacts(all, this.now, 'UTC');
 		const { messages, silent } = alertItems(all, facts, 'https://n8n.example', {
 			language: this.language,
@@ -48,9 +74,10 @@ class Watchman {
 			polls: this.polls,
 			patience: PATIENCE,
 			repeatAfterMs: 60 * MINUTE,
+			lastCheck: this.lastCheck,
 		});
-		for (const row of [...(this.unsent ? [] : messages), ...silent]) this.table.set(String(row['fault']), row);
-		return messages;
+		if (silent.length > 0) this.lastCheck = this.now;
+		return { messages, silent };
 	}
 
 	/** As rows are that an earlier version has written. */
@@ -137,6 +164,70 @@ describe('a fault', () => {
 				...{ language: 'en', polls: null, patience: PATIENCE, repeatAfterMs: 0 },
 			}),
 		).toThrow('The table of the alerts cannot be read: no such table');
+	});
+});
+
+describe('two checks at once', () => {
+	const OVER = 'allClear: Over: SelfKey → Opera: a reservation or payment not done';
+
+	test('tell once what begins, and once that it is over', () => {
+		const watchman = new Watchman();
+		watchman.after(5);
+		for (const log of [[broken()], [{}]]) {
+			watchman.now += 5 * MINUTE;
+			const read = watchman.rows();
+			expect(watchman.check({ log }, read)).toHaveLength(1);
+			watchman.now += 3;
+			expect(watchman.decided({ log }, read)).toEqual({ messages: [], silent: [] });
+			expect(watchman.after(5, { log })).toEqual([]);
+		}
+	});
+
+	test('tell once what one of them is still sending, in whatever process each is', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: [broken()] });
+		watchman.now += 5 * MINUTE;
+		const sending = watchman.decided({});
+		expect(told(sending.messages)).toEqual([OVER]);
+		watchman.remember(sending.silent);
+		watchman.lastCheck = undefined;
+		expect(watchman.after(3)).toEqual([]);
+		watchman.remember(sending.messages);
+		expect(watchman.after(1)).toEqual([]);
+		expect(watchman.after(60, { log: [broken()] })).toHaveLength(1);
+	});
+
+	test('leave the next one to tell what was not sent, also where another by hand has come between', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: [broken()] });
+		watchman.unsent = true;
+		expect(told(watchman.after(5))).toEqual([OVER]);
+		expect(watchman.after(3)).toEqual([]);
+		expect(told(watchman.after(2))).toEqual([OVER]);
+	});
+
+	test('are no reason to say nothing where the table keeps nothing', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: [broken()] });
+		watchman.forgetAll();
+		expect(watchman.after(5, { log: [broken()] })).toHaveLength(1);
+	});
+
+	test('a message that could not be sent is told by the next check at once, where the workflow has noted that it was not', () => {
+		const watchman = new Watchman();
+		watchman.unsent = true;
+		expect(watchman.check({ log: [broken()] })).toHaveLength(1);
+		const [checked] = watchman.rows().filter(({ fault }) => fault === 'watch:check');
+		watchman.remember([{ ...checked, watched: '' }]);
+		expect(watchman.after(0.1, { log: [broken()] })).toHaveLength(1);
+	});
+
+	test.each(['', '{', '[1, ["x"], null]', '{"a": 1}'])('a note %j of another version hinders nothing', (watched) => {
+		const watchman = new Watchman();
+		watchman.check({});
+		const [checked] = watchman.rows().filter(({ fault }) => fault === 'watch:check');
+		watchman.remember([{ ...checked, watched }]);
+		expect(watchman.after(1, { log: [broken()] })).toHaveLength(1);
 	});
 });
 
@@ -816,6 +907,18 @@ describe('several hotels in one n8n', () => {
 		expect(told(first.after(5, { subscribers: served, log: [broken()], ...desk }))).toEqual([
 			'allClear: Over: 3 reservations wait for "opera"',
 		]);
+	});
+
+	test('what a copy had told that was deleted since ends without a word, after a week', () => {
+		const first = new Watchman();
+		const lake = first.copyFor('pension-du-lac');
+		lake.check(desk);
+		const open = () => first.rows().filter(({ status }) => status === 'open');
+		first.now += 6 * 1440 * MINUTE;
+		expect(first.check({})).toEqual([]);
+		expect(open()).toHaveLength(1);
+		expect(first.after(1440 + 1)).toEqual([]);
+		expect(open()).toEqual([]);
 	});
 
 	test('it remembers for itself what Booking.com offers, and leaves the log, failed runs and triggers to the first', () => {
