@@ -14,7 +14,7 @@ main { max-width: 1120px; margin: 0 auto; padding: 16px; }
 header { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; justify-content: space-between; }
 h1 { font-size: 22px; margin: 8px 0; } h2 { font-size: 17px; margin: 0 0 8px; }
 p { margin: 4px 0; } a { color: var(--link); } small, .soft { color: var(--soft); }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(165px, 1fr)); gap: 12px; margin: 12px 0; }
+.cards { display: flex; flex-wrap: wrap; gap: 12px; margin: 12px 0; } .card { flex: 1 1 calc(25% - 9px); min-width: 0; }
 .card, section { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; }
 .card b { display: block; font-size: 28px; line-height: 1.2; font-variant-numeric: tabular-nums; }
 section { margin: 12px 0; }
@@ -34,12 +34,13 @@ svg { width: 100%; height: auto; display: block; } .axis { fill: var(--soft); fo
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; list-style: none; margin: 8px 0 0; padding: 0; }
 .legend li::before { content: ""; display: inline-block; width: 11px; height: 11px; border-radius: 3px; margin-right: 6px; background: var(--c); }
 details { margin-top: 8px; } summary { cursor: pointer; color: var(--link); }
-@media (max-width: 640px) {
-	main { padding: 10px; } .cards { grid-template-columns: 1fr 1fr; gap: 8px; } .card { padding: 10px 12px; } .card b { font-size: 24px; }
+@media (max-width: 800px) {
+	.cards { gap: 8px; } .card { flex-basis: calc(50% - 4px); }
 	.stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 	.stacked tr { display: block; border-bottom: 1px solid var(--line); padding: 8px 0; } .stacked tr:last-child { border-bottom: 0; }
 	.stacked td { display: flex; justify-content: space-between; gap: 16px; border: 0; padding: 2px 0; text-align: right; white-space: normal; min-width: 0; }
-	.stacked td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; } .stacked td.long { display: block; text-align: left; } .stacked td.long::before { display: block; } .axis { font-size: 21px; }
+	.stacked td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; } .stacked td.long { display: block; text-align: left; } .stacked td.long::before { display: block; }
 	.stacked td:empty { display: none; } .stacked td form { width: 100%; } .stacked td button { width: 100%; }
 }
+@media (max-width: 640px) { main { padding: 10px; } .card { padding: 10px 12px; } .card b { font-size: 24px; } .axis { font-size: 21px; } }
 `);
