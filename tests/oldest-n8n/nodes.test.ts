@@ -44,8 +44,9 @@ async function ourNodes(name: string): Promise<WorkflowFile> {
 beforeAll(async () => {
 	const install = await ensureN8n((line) => void process.stderr.write(`${line}\n`), { source: OLDEST });
 	n8n = await createTestN8n({ install, env });
-	await n8n.host.start();
+	// First, since to start a database stops this process for seconds, in which n8n closes the connection.
 	systems = await startSystems({ bookingCom: { stream } });
+	await n8n.host.start();
 	const credentials = await addCredentials(n8n.host, systems);
 	await systems.selfKey.db('UPDATE "integrations" SET "configuration" = $1::jsonb WHERE "id" = $2', [
 		JSON.stringify({ changeFeed: true, roomMap: roomMapOf(hotelParadise), timeZone: hotelParadise.timeZone }),
