@@ -1,8 +1,9 @@
 /** What each room's booking costs, so that the bookings of a reservation add up to what the guest owes. */
 import { isActive } from '../../core/reservation/active';
-import { addMoney, moneyFromMinor } from '../../core/reservation/money';
+import { addMoney } from '../../core/reservation/money';
 import type { Charge, Money, Reservation, RoomStay } from '../../core/reservation/model';
 import type { IntegrationSettings } from '../settings/integration-settings';
+import { byNumber, pricesIn, shareOut } from './share-out';
 import { isTouristTax } from './tourist-tax';
 
 /** Columns of a booking, in major units of `currency`. */
@@ -17,9 +18,9 @@ export interface RoomAmounts {
 
 /**
  * The amounts of every room stay of the reservation. Each booking has its room's price; what the total holds
- * beyond the prices (services, exclusive taxes) goes to the first active room, since SelfKey knows bookings
- * only. Where no room has a price of its own, the total is shared out equally. Amounts are never converted:
- * each booking keeps the currency that its price came in.
+ * beyond the prices (services, exclusive taxes) goes to the active room with the lowest number, since SelfKey knows
+ * bookings only, and a total below the prices is a discount on each. Where no room has a price of its own, the total is
+ * shared out equally. Amounts are never converted: each booking keeps the currency that its price came in.
  * @param active the rooms that are to be occupied
  */
 export function amountsOf(
@@ -29,11 +30,11 @@ export function amountsOf(
 ): Map<string, RoomAmounts> {
 	const { total } = reservation;
 	const prices = new Map(reservation.rooms.map((room) => [room.roomStayId, room.total]));
-	const sharing = active.length > 0 ? active : reservation.rooms;
+	const sharing = byNumber(active.length > 0 ? active : reservation.rooms);
 	if (total && sharing.every(({ roomStayId }) => !prices.get(roomStayId))) {
 		const parts = shareOut(total, sharing.length);
 		sharing.forEach(({ roomStayId }, index) => prices.set(roomStayId, parts[index] ?? null));
-	} else if (total) addDifference(total, sharing, prices);
+	} else if (total) addUpTo(total, sharing, prices);
 
 	const tax = settings.collectsTouristTax ? touristTax(reservation.taxes.concat(reservation.fees)) : null;
 	const first = sharing[0]?.roomStayId;
@@ -61,25 +62,12 @@ export function feeOf(reservation: Pick<Reservation, 'status' | 'cancellationFee
 	return isActive(reservation) ? null : reservation.cancellationFee;
 }
 
-/** Equal parts in minor units; the first take what is left over. */
-export function shareOut(total: Money, parts: number): Money[] {
-	const share = Math.trunc(total.minor / parts);
-	return Array.from({ length: parts }, (_, index) => {
-		const rest = Math.abs(total.minor - share * parts);
-		return withMinor(total, share + (index < rest ? Math.sign(total.minor) : 0));
-	});
-}
-
-function addDifference(total: Money, sharing: readonly RoomStay[], prices: Map<string, Money | null>): void {
-	const firstStay = sharing[0]?.roomStayId;
-	const known = sharing.map(({ roomStayId }) => prices.get(roomStayId) ?? null);
+function addUpTo(total: Money, sharing: readonly RoomStay[], prices: Map<string, Money | null>): void {
+	const known = sharing.flatMap(({ roomStayId }) => prices.get(roomStayId) ?? []);
 	// One room without a price, or in another currency: nobody can say what the difference means.
-	if (known.some((price) => price?.currency !== total.currency)) return;
-	const [first, ...others] = known.filter((price) => price !== null);
-	if (!first || firstStay === undefined) return;
-	const rest = others.length > 0 ? addMoney(total, negative(addMoney(...others))) : total;
-	// A total below the other rooms' prices cannot be right; the prices are then the better source.
-	if (rest.minor >= 0) prices.set(firstStay, rest);
+	if (known.length < sharing.length || known.some(({ currency }) => currency !== total.currency)) return;
+	const parts = pricesIn(total, known);
+	sharing.forEach(({ roomStayId }, index) => prices.set(roomStayId, parts[index] ?? null));
 }
 
 function ownerAmount(
@@ -107,16 +95,6 @@ function touristTax(charges: readonly Charge[]): Money | null {
 	const [first, ...others] = amounts;
 	if (!first || others.some(({ currency }) => currency !== first.currency)) return null;
 	return addMoney(first, ...others);
-}
-
-function negative(money: Money): Money {
-	return withMinor(money, -money.minor);
-}
-
-function withMinor({ currency, exponent, taxIncluded }: Money, minor: number): Money {
-	const money = moneyFromMinor(minor, currency, exponent, taxIncluded);
-	if (!money) throw new RangeError('The amount is too large to be exact');
-	return money;
 }
 
 /** Major units as the number that SelfKey's float column holds. */

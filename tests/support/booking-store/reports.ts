@@ -250,6 +250,21 @@ export function describeReports(newHotel: NewHotel): void {
 				expect(await amounts(hotel)).toEqual([[100, 100], '200.00']);
 			});
 
+			it('a discount on the whole is one on each room, whichever of them is put away', async () => {
+				for (const rooms of [
+					[{ status: 'cancelled' as const }, {}],
+					[{}, { status: 'no_show' as const }],
+				]) {
+					const hotel = await priced(two, '150');
+					expect(await amounts(hotel)).toEqual([[75, 75], '150.00']);
+					await tell(hotel, report(rooms));
+					expect(await amounts(hotel)).toEqual([[75], '75.00']);
+					await acknowledge(hotel);
+					await tell(hotel, report([{}, {}]));
+					expect(await amounts(hotel)).toEqual([[75, 75], '150.00']);
+				}
+			});
+
 			it('what the total holds beside the rooms stays due', async () => {
 				const hotel = await priced([{ checkIn: day, checkOut: third, total: euro('100') }], '120');
 				const shorter = { checkIn: day, checkOut: next, total: euro('50') };
