@@ -1,5 +1,6 @@
 /** Makes deliveries of what was committed, and wakes whoever waits for them. */
 import type { BookingStore } from '../ports/booking-store';
+import { addDays } from '../../core/reservation/dates';
 import { secretsOf, type SecretSource } from '../settings/integration-secrets';
 import { Waker } from './wake';
 
@@ -14,6 +15,11 @@ export interface PublisherOptions extends SecretSource {
 const DEFAULT_KEEP_DAYS = 30;
 const FORGET_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+
+/** `YYYY-MM-DD`: whoever left before that has left in every time zone. */
+export function yesterdayOf(now: number): string {
+	return addDays(new Date(now).toISOString().slice(0, 10), -1);
+}
 
 export class Publisher {
 	private readonly waker: Waker;
@@ -41,7 +47,7 @@ export class Publisher {
 				hotelSlug,
 				wakeable.filter(({ wakeUrl }) => wakeUrl !== reading),
 			);
-			await this.forgetSubscribers(hotelSlug);
+			await this.forget(hotelSlug);
 		} catch (error) {
 			onError?.(error);
 		}
@@ -52,12 +58,13 @@ export class Publisher {
 		this.waker.wake(hotelSlug, await this.options.store.wakeable(hotelSlug));
 	}
 
-	/** With any request, so that it does not need a reader; once an hour, which is often enough for what is kept for weeks. */
-	private async forgetSubscribers(hotelSlug: string): Promise<void> {
+	/** With any request, so that it does not need a reader; once an hour, which is often enough for what is kept for days. */
+	private async forget(hotelSlug: string): Promise<void> {
 		const { store, clock, keepSubscribersDays = DEFAULT_KEEP_DAYS } = this.options;
 		const now = clock().getTime();
 		if (now - (this.forgottenAt.get(hotelSlug) ?? 0) < FORGET_EVERY_MS) return;
 		this.forgottenAt.set(hotelSlug, now);
 		await store.forgetSubscribers(hotelSlug, new Date(now - keepSubscribersDays * DAY_MS));
+		await store.forgetDeparted(hotelSlug, yesterdayOf(now));
 	}
 }

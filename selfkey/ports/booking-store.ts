@@ -218,6 +218,8 @@ export interface BookingStore extends ChangeFeedStore, AvailabilityStore, Person
 	 * @returns how many reservations it concerned
 	 */
 	noteMissedChanges(hotelSlug: string, from: string): Promise<number>;
+	/** What is remembered for that of stays that left before a day (`YYYY-MM-DD`) is remembered no longer, a number at a time. */
+	forgetDeparted(hotelSlug: string, before: string): Promise<void>;
 	/** What was paid and given back, as things stand at this moment. */
 	ledger(hotelSlug: string): LedgerReader;
 	/** The hotel of a booking, also of one that was deleted since; `null` where it is not known at all. */

@@ -56,7 +56,7 @@ SELECT count(*)::int AS "count" FROM "noted"`;
  */
 export async function noteMissedChanges(database: SqlDatabase, hotelSlug: string, from: string): Promise<number> {
 	const noted = await noteIfMissed(database, hotelSlug, from);
-	await prune(database, hotelSlug, from);
+	await forgetDeparted(database, hotelSlug, from);
 	return noted;
 }
 
@@ -71,14 +71,14 @@ async function noteIfMissed(database: SqlDatabase, hotelSlug: string, from: stri
 	});
 }
 
-/** So many at a time; a hotel has fewer departures between two readings. */
+/** So many at a time; a hotel has fewer departures in an hour, and catches up where it had none to tell for long. */
 const MAX_PRUNED = 1_000;
 
-/** What has left is compared no more. One look-up by an index where there is nothing to do. */
-async function prune(database: SqlDatabase, hotelSlug: string, from: string): Promise<void> {
+/** What has left is compared no more. One look-up by an index where there is nothing to do; waits for no row. */
+export async function forgetDeparted(database: SqlDatabase, hotelSlug: string, from: string): Promise<void> {
 	await database.query(
 		`DELETE FROM "booking_states" WHERE "bookingId" = ANY(ARRAY(
-			SELECT "bookingId" FROM "booking_states" WHERE "hotelSlug" = $1 AND "checkOut" < $2 LIMIT ${MAX_PRUNED} FOR UPDATE SKIP LOCKED))`,
+			SELECT "bookingId" FROM "booking_states" WHERE "hotelSlug" = $1 AND "checkOut" < $2 ORDER BY "checkOut" LIMIT ${MAX_PRUNED} FOR UPDATE SKIP LOCKED))`,
 		[hotelSlug, from],
 	);
 }

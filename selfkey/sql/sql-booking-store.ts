@@ -16,7 +16,7 @@ import { announceWriter, lockHotel } from './hotel-lock';
 import { SqlBatchingTransaction } from './sql-batch';
 import { writeLogs } from './sql-hotel-transaction';
 import { findPersonalRecords } from './personal-data-rows';
-import { noteMissedChanges } from './missed-changes';
+import { forgetDeparted, noteMissedChanges } from './missed-changes';
 import { utcText } from './booking-rows';
 
 export interface SqlStoreOptions {
@@ -79,6 +79,7 @@ export function createSqlBookingStore(
 		identityOf: (bookingId) => readIdentity(database, bookingId),
 		enterIdentity: (hotelSlug, booking, values) => enterIdentity(database, hotelSlug, booking, values),
 		noteMissedChanges: (hotelSlug, from) => noteMissedChanges(database, hotelSlug, from),
+		forgetDeparted: (hotelSlug, before) => forgetDeparted(database, hotelSlug, before),
 		ledger: (hotelSlug) => new SqlLedgerReader(database, hotelSlug),
 		async hotelOf(bookingId) {
 			const [row] = await select<{ hotelSlug: string }>(

@@ -1,6 +1,5 @@
 /** What a request puts in order besides what it is about. Nothing here rejects: what fails now is tried with the next request. */
-import { addDays } from '../../core/reservation/dates';
-import { Publisher, type PublisherOptions } from '../change-feed/publish';
+import { Publisher, yesterdayOf, type PublisherOptions } from '../change-feed/publish';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
 import type { RoomSearch } from '../room-conflicts/plan-moves';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
@@ -24,8 +23,7 @@ export class HotelUpkeep {
 	/** What the triggers on SelfKey's table could not note. From yesterday on, so that no time zone leaves a stay out. */
 	async noteMissedChanges(hotelSlug: string): Promise<void> {
 		const { store, clock } = this.options;
-		const yesterday = addDays(clock().toISOString().slice(0, 10), -1);
-		await this.attempt(() => store.noteMissedChanges(hotelSlug, yesterday));
+		await this.attempt(() => store.noteMissedChanges(hotelSlug, yesterdayOf(clock().getTime())));
 	}
 
 	/** For SelfKey's own sales, which come without a message: what was paid before them. */

@@ -93,6 +93,22 @@ export function describeMissed(newHotel: NewHotel): void {
 			expect(await states()).toEqual([]);
 		});
 
+		it('needs no memory of what has left, also where nobody reads: any request forgets it, once an hour', async () => {
+			let now = new Date('2026-03-28T10:00:00Z');
+			const hotel = await newHotel({ clock: () => now });
+			const states = () => hotel.query('SELECT 1 FROM "booking_states" WHERE "hotelSlug" = $1', [hotel.slug]);
+			await hotel.frontDesk.directSale({ room: '101', ...NIGHT });
+			await hotel.send(reservation({ checkIn: '2026-03-29', checkOut: '2026-04-10' }));
+			expect(await states()).toHaveLength(2);
+			now = new Date('2026-03-31T10:00:00Z');
+			await hotel.send(reservation({ event: 'modified', seen: 1, checkIn: '2026-03-29', checkOut: '2026-04-11' }));
+			expect(await states()).toHaveLength(2);
+			now = new Date('2026-04-01T10:00:00Z');
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
+			expect(await states()).toHaveLength(1);
+			expect(hotel.errors).toEqual([]);
+		});
+
 		it('is nothing where all was noted, whoever wrote it', async () => {
 			const hotel = await newHotel();
 			const reader = await hotel.subscribe();

@@ -44,6 +44,7 @@ describe('the handler', () => {
 			sendAgain: down,
 			subscribers: down,
 			forgetSubscribers: down,
+			forgetDeparted: down,
 			states: down,
 			wakeable: down,
 			senderState: down,
