@@ -16,6 +16,7 @@ import {
 	openSandbox,
 	type SandboxEnvironment,
 } from '../sandbox/start/environment';
+import { deskLogin } from '../sandbox/start/credentials';
 import { untilDone } from '../sandbox/start/progress';
 import { Editor, openBrowser } from '../tests/support/browser';
 
@@ -44,16 +45,18 @@ async function template(editor: Editor, id: string, name: string): Promise<void>
 	await editor.page.screenshot({ path: picture(name) });
 }
 
-async function form(editor: Editor, { n8n, templates }: SandboxEnvironment): Promise<void> {
+async function form(editor: Editor, { n8n, templates, secrets }: SandboxEnvironment): Promise<void> {
 	const { page } = editor;
 	await page.setViewportSize(SMALL);
 	const trigger = (await n8n.api.workflow(templates.settings)).nodes.find(({ type }) => type.endsWith('.formTrigger'));
+	await page.setExtraHTTPHeaders(deskLogin(secrets));
 	await page.goto(`${n8n.url}/form/${trigger?.webhookId ?? ''}`);
 	await page.getByRole('button', { name: 'Show the settings' }).click();
 	await page.getByLabel('Other room types').waitFor();
 	// Beside no field: a cursor in one would blink in the picture.
 	await page.getByRole('heading', { name: 'Hotel settings' }).click();
 	await page.screenshot({ path: picture('settings-form') });
+	await page.setExtraHTTPHeaders({});
 	await page.setViewportSize(VIEW);
 }
 

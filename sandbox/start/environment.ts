@@ -66,7 +66,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		report('Adding credentials and templates ...');
 		const templates = await importTemplates(n8n, await addCredentials(n8n, systems), { hotel, opera }, pollSeconds);
 		await n8n.activate(templates.settings);
-		await fillInSettings(n8n, templates.settings, hotel);
+		await fillInSettings(n8n, templates.settings, hotel, secrets);
 		const cashRegister = new CashRegister({
 			url: await productionUrl(n8n, templates.payments),
 			secret: secrets.paymentSecret,

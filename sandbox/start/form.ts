@@ -5,6 +5,9 @@ import { hostOf } from '../airbnb';
 import { calendarListings } from '../ical';
 import { operaRoomTypesOf } from '../opera';
 import { roomMapOf } from '../selfkey';
+import { deskLogin, type Secrets } from './credentials';
+
+type Login = Pick<Secrets, 'deskPassword'>;
 
 /** n8n may close a kept-alive connection just as the next request is sent on it. */
 const FRESH = { connection: 'close' };
@@ -44,13 +47,18 @@ const LABELS: ReadonlyArray<[label: string, field: keyof SettingsForm]> = [
 ];
 
 /** Who types all room types ticks none. @returns the page that says whether it was saved */
-export async function submitSettings(n8n: N8nHost, workflowId: string, typed: SettingsForm): Promise<string> {
-	const { address, answer } = await fillInForm(n8n, workflowId, (page) =>
+export async function submitSettings(
+	n8n: N8nHost,
+	workflowId: string,
+	typed: SettingsForm,
+	login: Login,
+): Promise<string> {
+	const fields = (page: string) =>
 		fieldsOf(page).map(({ place, label, isTicked }) => {
 			const [, field] = LABELS.find(([begin]) => label.startsWith(begin)) ?? [];
-			return [place, isTicked || field === undefined ? '[]' : typed[field]];
-		}),
-	);
+			return [place, isTicked || field === undefined ? '[]' : typed[field]] as [string, string];
+		});
+	const { address, answer } = await fillInForm(n8n, workflowId, fields, { headers: deskLogin(login) });
 	const [next] = fieldsOf(answer);
 	if (next?.label !== 'What now?') return answer;
 	const form = new FormData();
@@ -192,8 +200,8 @@ export function settingsFormOf(hotel: Hotel): SettingsForm {
 }
 
 /** Fills in the form for a hotel with all its rooms. @throws Error with what the form objected to */
-export async function fillInSettings(n8n: N8nHost, workflowId: string, hotel: Hotel): Promise<void> {
-	const page = await submitSettings(n8n, workflowId, settingsFormOf(hotel));
+export async function fillInSettings(n8n: N8nHost, workflowId: string, hotel: Hotel, login: Login): Promise<void> {
+	const page = await submitSettings(n8n, workflowId, settingsFormOf(hotel), login);
 	if (!textOf(page).includes('Saved'))
 		throw new Error(`The settings of ${hotel.name} were not accepted: ${textOf(page).slice(0, 500)}`);
 }

@@ -257,7 +257,7 @@ test('their ends are ten mails, once, even where the mail server refuses at firs
 test('in French, as the form says from then on: an alert, its all-clear, and the digest', async () => {
 	const { n8n, templates, hotel, mailbox } = environment;
 	const french = { ...settingsFormOf(hotel), language: 'Français' };
-	expect(textOf(await submitSettings(n8n, templates.settings, french))).toContain('Saved');
+	expect(textOf(await submitSettings(n8n, templates.settings, french, environment.secrets))).toContain('Saved');
 	// Otherwise what was told a moment ago is not told again.
 	await setPatience({ repeatMinutes: 0, quietMinutes: 0 });
 	const [booked] = await freeRooms();

@@ -9,7 +9,7 @@ import { startOpera } from '../../sandbox/opera';
 import { startSelfKey } from '../../sandbox/selfkey';
 import { CashRegister } from '../../sandbox/cash-register';
 import { ReservationSystem, reservationSeason } from '../../sandbox/reservation-system';
-import { calendarAccount, operaAccount, operaCredential } from '../../sandbox/start/credentials';
+import { calendarAccount, DESK_USER, operaAccount, operaCredential } from '../../sandbox/start/credentials';
 import {
 	fillInSettings,
 	INTEGRATION,
@@ -31,6 +31,7 @@ const CREDENTIAL_IDS: Record<string, string> = {
 	operaApi: 'credentialOpera',
 	selfKeyApi: 'credentialSelfKey',
 	signedWebhookApi: 'credentialSignedWebhook',
+	httpBasicAuth: 'credentialDesk',
 };
 const NAMES: Record<string, keyof TemplateIds> = {
 	'00 Hotel settings': 'settings',
@@ -180,6 +181,12 @@ beforeAll(async () => {
 			type: 'signedWebhookApi',
 			data: { secret: secrets.paymentSecret, scheme: 'hex' },
 		},
+		{
+			id: CREDENTIAL_IDS['httpBasicAuth'] ?? '',
+			name: 'Front desk',
+			type: 'httpBasicAuth',
+			data: { user: DESK_USER, password: secrets.deskPassword },
+		},
 	]);
 	await host.importWorkflows(TEMPLATES);
 	const rows = await host.query({ sql: 'SELECT id, name FROM workflow_entity' });
@@ -247,7 +254,7 @@ test('with the credentials chosen, the form has an address and saves, and the tr
 	// The file ships none, and a form without it has no address: n8n gives it one when the workflow is saved.
 	const form = (await host.api.workflow(settings)).nodes.find(({ type }) => type.endsWith('.formTrigger'));
 	expect(form?.webhookId).toMatch(/^[0-9a-f-]{36}$/);
-	await fillInSettings(host, settings, hotelParadise);
+	await fillInSettings(host, settings, hotelParadise, environment.secrets);
 
 	environment.bookingCom.enqueue(...steps);
 	await chooseCredentials(bookingCom);

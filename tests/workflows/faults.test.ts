@@ -84,10 +84,15 @@ describe('settings', () => {
 
 	test('the next poll brings only what failed, and writes it once the property is added', async () => {
 		const propertyIds = `${hotelParadise.propertyId}, ${annex.propertyId}`;
-		await submitSettings(environment.n8n, environment.templates.settings, {
-			...settingsFormOf(hotelParadise),
-			propertyIds,
-		});
+		await submitSettings(
+			environment.n8n,
+			environment.templates.settings,
+			{
+				...settingsFormOf(hotelParadise),
+				propertyIds,
+			},
+			environment.secrets,
+		);
 		const [run] = await poll(environment);
 		expect(run?.status).toBe('success');
 		expect(await logRows(environment, [{ id: run?.id ?? '' }])).toMatchObject([

@@ -43,7 +43,14 @@ const saved = async () => {
 describe('the settings form', () => {
 	const right = settingsFormOf(hotelParadise);
 	const submit = async (change: Partial<typeof right>) =>
-		textOf(await submitSettings(environment.n8n, environment.templates.settings, { ...right, ...change }));
+		textOf(
+			await submitSettings(
+				environment.n8n,
+				environment.templates.settings,
+				{ ...right, ...change },
+				environment.secrets,
+			),
+		);
 
 	test('has saved in SelfKey what SelfKey needs, and in n8n whom to alert and the age of the log', async () => {
 		expect(await saved()).toEqual({

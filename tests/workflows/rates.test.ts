@@ -38,8 +38,8 @@ async function priceOf(roomTypeId: string | undefined, price: number): Promise<v
 }
 
 const save = async (rates: string) => {
-	const { n8n, templates, hotel } = environment;
-	return textOf(await submitSettings(n8n, templates.settings, { ...settingsFormOf(hotel), rates }));
+	const { n8n, templates, hotel, secrets } = environment;
+	return textOf(await submitSettings(n8n, templates.settings, { ...settingsFormOf(hotel), rates }, secrets));
 };
 const rate = (type: number, plan: number, date: string, guests?: number) =>
 	environment.bookingCom.rate(types[type] ?? '', plans[plan] ?? '', date, guests);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { hostOf } from '../../../sandbox/airbnb';
 import { hotelParadise, reservationStream } from '../../../sandbox/hotel';
+import { DESK_USER } from '../../../sandbox/start/credentials';
 import { roomMapOf } from '../../../sandbox/selfkey';
 import { Editor, openBrowser } from '../../support/browser';
 import { describeWithBrowser } from '../../support/describe-with-browser';
@@ -64,8 +65,14 @@ describeWithBrowser('the settings form', () => {
 		await editor.closeNode();
 	});
 
+	/** Of somebody who has logged in. */
+	const newPage = async () =>
+		await browser.newPage({
+			viewport: VIEW,
+			httpCredentials: { username: DESK_USER, password: environment.secrets.deskPassword },
+		});
 	const open = async () => {
-		const page = await browser.newPage({ viewport: VIEW });
+		const page = await newPage();
 		await page.goto(address);
 		await page.getByRole('button', { name: 'Show the settings' }).click();
 		await page.getByText(`Hotel settings of ${hotelParadise.slug}`).first().waitFor();
@@ -77,6 +84,14 @@ describeWithBrowser('the settings form', () => {
 		);
 		return row?.configuration;
 	};
+
+	test('whoever only knows the address gets nothing but the question who they are', async () => {
+		for (const method of ['GET', 'POST']) {
+			const answer = await fetch(address, { method, body: method === 'POST' ? new FormData() : null });
+			expect(answer.status).toBe(401);
+			expect(await answer.text()).not.toContain('Hotel settings');
+		}
+	});
 
 	/** The boxes of the rooms of a type. */
 	const boxesOf = (page: Page, type: string) =>
@@ -218,7 +233,7 @@ describeWithBrowser('the settings form', () => {
 	});
 
 	test('in French, whoever chooses it reads and is answered in French, from the first page to the way back', async () => {
-		const page = await browser.newPage({ viewport: VIEW });
+		const page = await newPage();
 		await page.goto(`${address}?pageLanguage=Fran%C3%A7ais`);
 		await page.getByRole('button', { name: 'Afficher les réglages' }).click();
 		await page.getByText(`Réglages de l’hôtel ${hotelParadise.slug}`).first().waitFor();
