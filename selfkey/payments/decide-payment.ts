@@ -5,6 +5,7 @@ import type { ReservationKey } from '../ports/records';
 import { balanceIn, paidBalance, payableCurrencies } from './folio-balance';
 import {
 	isSameEntry,
+	mayBeOneRegister,
 	paymentOf,
 	type Folio,
 	type LedgerEntry,
@@ -36,7 +37,7 @@ export interface Situation {
 	folio: Folio | null;
 	/** The entry of the same kind, id and till, with what its references mean now. */
 	known: KnownEntry | null;
-	/** Entries of the same kind and id, where only either of the two names a till. */
+	/** Entries of the same kind and id, where only either of the two names a till, or both the same in another spelling. */
 	namesakes?: readonly KnownEntry[];
 	/** The payment that a refund names, where it is known. */
 	original: LedgerEntry | null;
@@ -71,11 +72,16 @@ const WAITS_FOR_PAYMENT = 'The payment that it gives back is itself unmatched: a
 export function decide(situation: Situation): Decision {
 	const { incoming, target, folio, known, namesakes = [], original, unmatched } = situation;
 	if (known) return compare(incoming, target, known);
-	if (namesakes.some((namesake) => differences(incoming, target, namesake).length === 0))
+	const namesake = namesakes.find((known) => differences(incoming, target, known).length === 0);
+	if (namesake) {
+		const why = mayBeOneRegister(namesake.entry, incoming)
+			? 'its register was written in another way; send data.register_id always in the same'
+			: 'only one of the two names a register; send data.register_id always or never';
 		return rejected({
-			reason: `A ${incoming.kind} with this id and content is recorded already, but only one of the two names a register; send data.register_id always or never`,
+			reason: `A ${incoming.kind} with this id and content is recorded already, but ${why}`,
 			fields: ['data.register_id'],
 		});
+	}
 	const unmatchedOriginal = original?.folio === null ? original : null;
 	const isContradictory =
 		target.kind === 'contradictory' && !(unmatchedOriginal && areAlike(incoming.given, unmatchedOriginal.given));

@@ -10,6 +10,7 @@ import { decide, type Decision, type KnownEntry, type Situation } from './decide
 import { applyPendingPaymentsOf } from './apply-pending-payments';
 import {
 	isSameEntry,
+	mayBeOneRegister,
 	paymentOf,
 	type Folio,
 	type LedgerEntry,
@@ -126,7 +127,11 @@ async function situationOf(
 		target,
 		folio,
 		known: known.find(({ entry }) => isSameEntry(entry, incoming)) ?? null,
-		namesakes: known.filter(({ entry }) => Boolean(entry.registerId) !== Boolean(incoming.registerId)),
+		namesakes: known.filter(
+			({ entry }) =>
+				!isSameEntry(entry, incoming) &&
+				(Boolean(entry.registerId) !== Boolean(incoming.registerId) || mayBeOneRegister(entry, incoming)),
+		),
 		original,
 		unmatched: mayBeUnmatched ? await unmatchedAround(ledger, incoming) : [],
 	};

@@ -94,6 +94,12 @@ export function isSameEntry(a: LedgerId, b: LedgerId): boolean {
 	return a.kind === b.kind && a.externalId === b.externalId && (a.registerId ?? '') === (b.registerId ?? '');
 }
 
+/** Whether two registers may be one that somebody has typed twice: capitals, blanks and the way an accent is composed differ. */
+export function mayBeOneRegister(a: LedgerId, b: LedgerId): boolean {
+	const plain = ({ registerId }: LedgerId) => (registerId ?? '').normalize('NFKC').toLowerCase().replace(/\s+/g, '');
+	return plain(a) === plain(b);
+}
+
 /** The payment that an entry is or gives back. */
 export function paymentOf({ paymentId, paymentRegisterId = null }: LedgerEntry): LedgerId {
 	return { kind: 'payment', externalId: paymentId, registerId: paymentRegisterId };

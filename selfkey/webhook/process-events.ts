@@ -3,6 +3,7 @@ import { reportedBy } from '../../core/channel/origin';
 import type { PaymentEvent } from '../../core/payment/payment-event';
 import { applyEvent, type Applied, type WriteContext, type Written } from '../reservations/write-reservation';
 import { isDataFault, isOutage } from './database-failures';
+import { underItsKey } from './payment-key';
 import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
@@ -362,9 +363,11 @@ async function withProperty(
 async function takePayment(
 	transaction: HotelTransaction,
 	event: PaymentEvent,
-	{ integrationId, receivedAt }: ProcessOptions,
+	options: EventOptions,
 ): Promise<PaymentApplied> {
-	const { key, ...result } = await recordPayment(transaction, event, { integrationId, receivedAt });
+	const { integrationId, receivedAt } = options;
+	const named = await underItsKey(transaction, event, options);
+	const { key, ...result } = await recordPayment(transaction, named, { integrationId, receivedAt });
 	const { outcome, payment } = result;
 	const data = { eventType: event.event, key, outcome, warnings: result.warnings.map(({ code }) => code), payment };
 	await transaction.log({

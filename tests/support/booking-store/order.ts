@@ -391,6 +391,29 @@ export function describeOrder(newHotel: NewHotel): void {
 			}
 		});
 
+		it.each([
+			['its short name', 'H-12', (hotel: TestHotel) => hotel.slug],
+			['its property ID', 'slug', () => 'H-12'],
+		])(
+			'a payment counts that calls the hotel by %s, before and after its reservation',
+			async (_name, known, called) => {
+				const hotel = await newHotel({
+					types: { double: ['101', '102'] },
+					configuration: { properties: { 'my-pms': ['H-12'] } },
+				});
+				const pay = (payment_id: string, external_id: string) =>
+					hotel.pay({ payment_id, amount: 10, currency: 'CHF', reservation_key: `my-pms/${called(hotel)}/${external_id}` });
+				const hotel_id = known === 'slug' ? hotel.slug : known;
+				await outcome(hotel, 'new', { channel: 'my-pms', external_id: 'W', hotel_id });
+				expect((await pay('P-1', 'W')).outcome).toBe('created');
+				expect((await pay('P-1', 'W')).outcome).toBe('unchanged');
+				expect((await pay('P-2', 'V')).outcome).toBe('unmatched');
+				await outcome(hotel, 'new', { channel: 'my-pms', external_id: 'V', hotel_id });
+				expect(await hotel.hooks.unmatchedPayments(hotel.slug)).toEqual([]);
+				expect((await pay('P-2', 'V')).outcome).toBe('unchanged');
+			},
+		);
+
 		it('makes no second reservation in one request either', async () => {
 			const hotel = await newHotel({
 				types: { double: ['101', '102', '103', '104', '105', '106', '107'] },

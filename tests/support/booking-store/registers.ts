@@ -74,6 +74,21 @@ export function describeRegisters(newHotel: NewHotel): void {
 			expect(await balance(hotel)).toContain('paid 40.01');
 		});
 
+		it('is not booked twice where its register is written in another way, and is another one where it differs', async () => {
+			const hotel = await newFolio(newHotel);
+			const payment = { ...first, register_id: 'Bar 2' };
+			expect((await hotel.pay(payment)).outcome).toBe('created');
+			expect((await hotel.pay({ ...payment, register_id: ' Bar 2 ', payment_id: ' P-1 ' })).outcome).toBe('unchanged');
+			for (const register_id of ['bar 2', 'BAR  2', 'Bar2'])
+				expect(await hotel.refuse({ ...payment, register_id })).toMatchObject({
+					fields: ['data.register_id'],
+					error: expect.stringContaining('written') as string,
+				});
+			const later = { ...payment, register_id: 'bar 2', occurred_at: '2026-03-30T08:00:00Z' };
+			expect((await hotel.pay(later)).outcome).toBe('created');
+			expect(await balance(hotel)).toContain('paid 20.01');
+		});
+
 		it('is told apart while it waits for its booking, and by the desk', async () => {
 			const hotel = await newHotel();
 			const misread = { booking_number: 2_000_000_017, occurred_at: MORNING };
