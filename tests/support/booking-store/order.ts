@@ -402,7 +402,12 @@ export function describeOrder(newHotel: NewHotel): void {
 					configuration: { properties: { 'my-pms': ['H-12'] } },
 				});
 				const pay = (payment_id: string, external_id: string) =>
-					hotel.pay({ payment_id, amount: 10, currency: 'CHF', reservation_key: `my-pms/${called(hotel)}/${external_id}` });
+					hotel.pay({
+						payment_id,
+						amount: 10,
+						currency: 'CHF',
+						reservation_key: `my-pms/${called(hotel)}/${external_id}`,
+					});
 				const hotel_id = known === 'slug' ? hotel.slug : known;
 				await outcome(hotel, 'new', { channel: 'my-pms', external_id: 'W', hotel_id });
 				expect((await pay('P-1', 'W')).outcome).toBe('created');
