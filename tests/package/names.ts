@@ -71,6 +71,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'guestIdentity:update',
 			'hotelSetting:check',
 			'hotelSetting:get',
+			'hotelSetting:getHotel',
 			'hotelSetting:update',
 			'personalData:erase',
 			'personalData:export',

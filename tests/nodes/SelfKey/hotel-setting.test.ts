@@ -48,6 +48,10 @@ it('shows what is saved, with the rooms to choose from, and saves it again uncha
 	expect(await update(shown)).toEqual({ ...shown, revision: Number(shown['revision']) + 1 });
 });
 
+it('knows the hotel of the credential while SelfKey is away', async () => {
+	expect(await run('getHotel', {}, 'http://127.0.0.1:9')).toEqual([{ hotelSlug: 'hotel-paradise' }]);
+});
+
 it('lists what other systems offer by name, to be ticked, and says which of them it could not ask', async () => {
 	const found = {
 		airbnb: [{ listingId: '48211377', name: 'Loft by the lake' }],

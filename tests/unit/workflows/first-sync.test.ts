@@ -66,3 +66,25 @@ test.each(['Begins now', 'How far it is now', 'Why it was not read'])(
 		expect(isTaken('Whose turn it is', { notBefore: assigned(node, NOON) }, NOON)).toBe(true);
 	},
 );
+
+test('a run that was overtaken notes no end: the line must stand as it was when the page was begun', () => {
+	const { operation, matchType, filters } = parametersOf('Remember how far it is') as {
+		operation: string;
+		matchType: string;
+		filters: { conditions: Array<{ keyName: string; condition: string; keyValue?: string }> };
+	};
+	// An upsert would bring a line back that somebody has deleted to read its source anew.
+	expect({ operation, matchType }).toEqual({ operation: 'update', matchType: 'allConditions' });
+	const begun = (column: string) => `={{ $('Whose turn it is').first().json.${column} }}`;
+	expect(filters.conditions).toEqual([
+		...['id', 'pages', 'tries'].map((keyName) => ({ keyName, condition: 'eq', keyValue: begun(keyName) })),
+		{ keyName: 'finishedAt', condition: 'isEmpty' },
+	]);
+	// Whatever a page comes to, one of them changes, or the line is finished.
+	const { assignments } = parametersOf('How far it is now')['assignments'] as {
+		assignments: Array<{ name: string; value: string }>;
+	};
+	const said = (name: string) => assignments.find((each) => each.name === name)?.value;
+	expect(said('pages')).toMatch(/json\.pages\) \+ 1 \}\}$/);
+	expect(said('tries')).toMatch(/\$json\.again \? .*json\.tries \+ 1 : 0/);
+});

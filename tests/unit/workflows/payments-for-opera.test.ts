@@ -66,3 +66,36 @@ test('a refund waits for its own payment only, and a payment for nothing', () =>
 	expect(whatHolds(refund, [refund, ...others])).toEqual([]);
 	expect(whatHolds(payment, [payment, refund, ...others])).toEqual([]);
 });
+
+describe.each(['A thousand at a time', 'A thousand of them'])('%s', (node) => {
+	const HOUR = 3_600_000;
+
+	/** The places of those that pass in the run of that hour. */
+	function passing(count: number, hour: number): number[] {
+		const { conditions } = parametersOf(node)['conditions'] as { conditions: Array<{ leftValue: string }> };
+		const expression = /^=\{\{(.*)\}\}$/.exec(conditions[0]?.leftValue ?? '')?.[1] ?? '';
+		const isPassed = new Function('$itemIndex', '$now', '$input', `return ${expression}`) as (
+			place: number,
+			now: object,
+			input: object,
+		) => boolean;
+		const all = new Array(count).fill({});
+		const now = { toMillis: () => hour * HOUR + 20 * 60_000 };
+		return all.flatMap((_, place) => (isPassed(place, now, { all: () => all }) ? [place] : []));
+	}
+
+	it('takes everything where it is no more', () => {
+		for (const count of [1, 999, 1_000]) expect(passing(count, 7)).toHaveLength(count);
+	});
+
+	it('lets each have its turn, however many before it are refused again and again', () => {
+		const hours = [0, 1, 2].map((hour) => passing(2_500, 480_000 + hour));
+		for (const places of hours) expect(places.length).toBeLessThanOrEqual(1_000);
+		expect(new Set(hours.flat()).size).toBe(2_500);
+	});
+});
+
+test('what waits for its booking is read whole, and asked about in turns too', () => {
+	expect(parametersOf('What waits for its booking')).toMatchObject({ returnAll: true, orderByColumn: 'id' });
+	expect(leadsTo('Ask SelfKey')).toEqual(['A thousand of them']);
+});

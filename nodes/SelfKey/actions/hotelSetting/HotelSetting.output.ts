@@ -34,5 +34,6 @@ export const outputs = {
 		ratePlans: list(text),
 		idleRooms: list(text),
 	}),
+	getHotel: object({ hotelSlug: text }),
 	update: withFields(typed, { ...revision, idleRooms: list(text) }),
 };

@@ -1,6 +1,7 @@
 import type { Resource } from '../../../shared/operations/resources';
 import { check } from './check.operation';
 import { get } from './get.operation';
+import { getHotel } from './getHotel.operation';
 import { update } from './update.operation';
 
 export const hotelSetting: Resource = {
@@ -13,6 +14,13 @@ export const hotelSetting: Resource = {
 			action: 'Get hotel settings',
 			description: 'Get the settings of the hotel, and the names of its rooms in SelfKey',
 			...get,
+		},
+		{
+			name: 'Get Hotel',
+			value: 'getHotel',
+			action: 'Get the hotel of the credential',
+			description: 'Get the short name of the hotel that the credential is for, without asking SelfKey',
+			...getHotel,
 		},
 		{
 			name: 'Check',
