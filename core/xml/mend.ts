@@ -18,6 +18,8 @@ const REFERENCE = /&(?:#(\d{1,10})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z]{1,8}\d{0,2}
 const LOW_SURROGATE = /&#(?:(5[67]\d{3})|[xX]([dD][c-fC-F][0-9a-fA-F]{2}));/y;
 const NAME = /[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?/uy;
 const END_TAG = /<\/([\p{L}_][\p{L}\p{N}_.:-]*)\s*>/uy;
+/** As it is written, or the beginning of something else. */
+const ANY_TAG = /<(?:(\/?)([\p{L}_][\p{L}\p{N}_.:-]*)(?=[\s/>])|[!?])/gu;
 const BEFORE_VALUE = /\s+[\p{L}_][\p{L}\p{N}_.:-]*\s*=\s*(["'])/uy;
 const TAG_END = /\s*(\/?)>/y;
 const PROLOGUE = /<(?:!DOCTYPE|\?xml(?=[\s?]))/iy;
@@ -52,16 +54,25 @@ interface Open {
 	outer: number;
 	/** The place of its tag among the parts written. */
 	part: number;
+	/** If it holds a text and nothing else, or is HTML in one, where the text's own end tag is; -1 if it is none. */
+	textEnd: number;
 	/** Whether an element inside it, other than HTML's, was opened and closed. */
 	hasElements: boolean;
+}
+
+interface MendOptions {
+	/** The names of elements that hold a text and nothing else: an end tag of any name inside of one was typed. */
+	texts?: ReadonlySet<string> | undefined;
+	/** Where comments, CDATA sections and instructions begin that are none: see `crossingsIn`. */
+	typedAt?: readonly number[];
 }
 
 /**
  * The document with what can be repaired repaired; unchanged if nothing has to be.
  * @param itemName matches the local names of its messages, if it is a list: each may have as many repairs as one
  */
-export function mendXml(source: string, itemName: RegExp | null = null): MendedXml {
-	return new Mender(source, itemName).run();
+export function mendXml(source: string, itemName: RegExp | null = null, options: MendOptions = {}): MendedXml {
+	return new Mender(source, itemName, options).run();
 }
 
 class Mender {
@@ -79,11 +90,17 @@ class Mender {
 
 	/** Repairs before this message. */
 	private mendedBefore = 0;
+	private readonly texts: ReadonlySet<string> | undefined;
+	private readonly typedAt: ReadonlySet<number>;
 
 	constructor(
 		private readonly source: string,
 		private readonly itemName: RegExp | null = null,
-	) {}
+		{ texts, typedAt = [] }: MendOptions = {},
+	) {
+		this.texts = texts;
+		this.typedAt = new Set(typedAt);
+	}
 
 	run(): MendedXml {
 		const { source } = this;
@@ -135,6 +152,13 @@ class Mender {
 		if (this.outermostItem >= depth) this.outermostItem = -1;
 	}
 
+	private hasItemTag(from: number, to: number): boolean {
+		if (this.itemName === null || to - from < 3) return false;
+		for (const [, name = ''] of this.source.slice(from, to).matchAll(/<\/?([\w.:-]+)(?=[\s/>])/g))
+			if (this.isItem(name)) return true;
+		return false;
+	}
+
 	private isItem(name: string): boolean {
 		return this.itemName?.test(name.slice(name.indexOf(':') + 1)) ?? false;
 	}
@@ -171,6 +195,7 @@ class Mender {
 
 	private tag(at: number): number {
 		const { source } = this;
+		if (this.typedAt.has(at)) return this.mend('&lt;', at + 1);
 		if (source.startsWith('<!--', at)) return this.comment(at);
 		if (source.startsWith('<![CDATA[', at)) return this.verbatim(at, '<![CDATA[', ']]>');
 		// Both stand before the document, or were typed into a text.
@@ -213,6 +238,8 @@ class Mender {
 		const end = at + whole.length;
 		const depth = this.innermost.get(name) ?? -1;
 		const top = this.open.at(-1);
+		// HTML that ends where it began is left to the reader.
+		if (at < (top?.textEnd ?? -1) && !(depth !== -1 && isHtml(name))) return this.mend('&lt;', at + 1);
 		if (depth === -1) {
 			// In a text only: elsewhere it is a sign that something is missing.
 			if (top && !top.hasElements && this.open.length > 1 && !this.frame.has(name)) return this.mend('&lt;', at + 1);
@@ -248,20 +275,22 @@ class Mender {
 				const selfClosing = ending[1] === '/';
 				this.writeTag(at, position + ending[0].length, edits);
 				const parent = this.open.at(-1);
-				if (!selfClosing) this.begin(name);
+				if (!selfClosing) this.begin(name, position + ending[0].length);
 				else if (parent && !VOID.test(name)) parent.hasElements = true;
 				return position + ending[0].length;
 			}
 			const before = matchAt(BEFORE_VALUE, source, position);
 			const from = position + (before?.[0].length ?? 0);
 			const to = before ? this.indexOf(before[1] ?? '', from) : -1;
-			if (!before || to === -1) return this.noTag(at, name);
+			// A value that would go on into another message was typed, or its end is missing.
+			if (!before || to === -1 || this.hasItemTag(from, to)) return this.noTag(at, name);
 			edits.push([from, to]);
 			position = to + 1;
 		}
 	}
 
-	private begin(name: string): void {
+	/** @param content where what is in the element begins */
+	private begin(name: string, content: number): void {
 		if (this.isItem(name)) {
 			if (this.outermostItem === -1) {
 				this.outermostItem = this.open.length;
@@ -270,8 +299,27 @@ class Mender {
 			}
 			this.frame.add(name);
 		}
-		this.open.push({ name, outer: this.innermost.get(name) ?? -1, part: this.parts.length - 1, hasElements: false });
+		const part = this.parts.length - 1;
+		const around = this.open.at(-1)?.textEnd ?? -1;
+		const textEnd = around > content ? around : this.textEnd(name, content);
+		this.open.push({ name, outer: this.innermost.get(name) ?? -1, part, textEnd, hasElements: false });
 		this.innermost.set(name, this.open.length - 1);
+	}
+
+	/**
+	 * Of an element that holds a text and nothing else, the last end tag of its name before anything but HTML begins: one
+	 * of another element would come behind that element's beginning. -1 if there is none.
+	 */
+	private textEnd(name: string, content: number): number {
+		let end = -1;
+		if (this.texts?.has(name.slice(name.indexOf(':') + 1)) !== true) return end;
+		ANY_TAG.lastIndex = content;
+		for (let tag = ANY_TAG.exec(this.source); tag; tag = ANY_TAG.exec(this.source)) {
+			const [, slash, found] = tag;
+			if (found === undefined ? end !== -1 : slash === '' && !isHtml(found)) break;
+			if (slash === '/' && found === name) end = tag.index;
+		}
+		return end;
 	}
 
 	/** A name that is not followed as a tag's is: typed, unless it has what only a damaged tag has. */

@@ -2,6 +2,7 @@
  * A document that is a list of messages, of which one may be damaged: what can be repaired is repaired, and a message
  * that still cannot be read is left out and told. Around the messages the document must be whole.
  */
+import { crossingsIn, tagBefore } from './crossing';
 import { mendXml } from './mend';
 import {
 	MAX_CHARACTERS,
@@ -19,25 +20,51 @@ export interface XmlList extends XmlDocument {
 	unreadable: string[];
 }
 
+type ListOptions = Pick<ReadOptions, 'onElement' | 'joinsHtml' | 'texts'>;
+
 /**
  * @param itemName matches the local names of messages, wherever they are in the document
  * @throws XmlError as `readXml`, for everything around the messages
  */
-export function readXmlList(
-	source: string,
-	itemName: RegExp,
-	options: Pick<ReadOptions, 'onElement' | 'joinsHtml' | 'texts'> = {},
-): XmlList {
+export function readXmlList(source: string, itemName: RegExp, options: ListOptions = {}): XmlList {
 	if (source.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
-	const asSent = tryReadXml(source, { ...options, mendedAt: lostIn(source) });
-	if (!(asSent instanceof XmlError)) return { ...asSent, unreadable: [] };
+	const { typedAt, hidden } = crossingsIn(source, itemName, options.texts ?? NO_NAMES, (part, typed) =>
+		countReadable(part, itemName, options, typed),
+	);
+	const list = readMessages(source, itemName, options, typedAt);
+	return { ...list, unreadable: [...list.unreadable, ...hidden] };
+}
+
+/** @param typedAt the places of signs that begin nothing, although they would be well-formed */
+function readMessages(source: string, itemName: RegExp, options: ListOptions, typedAt: readonly number[]): XmlList {
+	if (typedAt.length === 0) {
+		const asSent = tryReadXml(source, { ...options, mendedAt: lostIn(source) });
+		if (!(asSent instanceof XmlError)) return { ...asSent, unreadable: [] };
+	}
 	if (hasTooManyTags(source)) throw new XmlError('The answer is too large to be read');
-	const { text, at } = mendXml(source, itemName);
+	const { text, at } = mendXml(source, itemName, { texts: options.texts, typedAt });
 	const mended = tryReadXml(text, { ...options, mendedAt: at });
 	if (!(mended instanceof XmlError)) return { ...mended, unreadable: [] };
 	const parts = partsOf(text, itemName);
 	if (!parts) throw mended;
 	return readParts(text, at, parts, options);
+}
+
+/** How many messages of a part of a list can be read. */
+function countReadable(part: string, itemName: RegExp, options: ListOptions, typedAt: readonly number[]): number {
+	const begin = `<${PART}>`;
+	const shifted = typedAt.map((at) => at + begin.length);
+	try {
+		const { root } = readMessages(`${begin}${part}</${PART}>`, itemName, options, shifted);
+		return root.children.filter(({ name }) => itemName.test(name)).length;
+	} catch (error) {
+		return noneIfXmlError(error);
+	}
+}
+
+function noneIfXmlError(error: unknown): 0 {
+	if (error instanceof XmlError) return 0;
+	throw error;
 }
 
 /** A repair makes no fewer elements, and takes much longer than reading. A message may have some that are no tags. */
@@ -96,6 +123,8 @@ interface Parts {
 const MAX_BEGINNINGS = 1.25 * MAX_ELEMENTS;
 /** A document has no more elements. */
 const MAX_LOST = MAX_ELEMENTS;
+const NO_NAMES: ReadonlySet<string> = new Set();
+const PART = 'part-of-a-list';
 const PLACEHOLDER = 'message-placeholder';
 /** A message has 160,000 characters at most. */
 const MAX_ELEMENTS_OF_ONE = 100_000;
@@ -139,12 +168,6 @@ function partsOf(text: string, itemName: RegExp): Parts | null {
 	// What follows an end tag that was typed belongs to the last message.
 	const after = text.slice(Math.max(last, end));
 	return { items, around: text.slice(0, first) + `<${PLACEHOLDER}/>`.repeat(items.length) + after };
-}
-
-/** The name of the start tag directly before this place; `null` if something else is there. */
-function tagBefore(text: string, at: number): string | null {
-	const before = text.slice(Math.max(0, at - 1_000), at);
-	return /<([\w.:-]+)[^<>]*>\s*$/.exec(before.slice(Math.max(0, before.lastIndexOf('<'))))?.[1] ?? null;
 }
 
 /** Whether a message may begin here: behind something that has ended, not within a text or at its beginning. */

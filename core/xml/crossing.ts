@@ -1,0 +1,200 @@
+/**
+ * Comments, CDATA sections and instructions of which somebody typed the beginning into one text, and which end in
+ * another one, perhaps of another message. The document is well-formed, and the rooms and messages in between would be
+ * gone without a word. Linear.
+ */
+
+export interface Crossings {
+	/** The places of the signs that begin none, as they were typed; ascending. */
+	typedAt: number[];
+	/** What looks like messages inside sections that stay what they are. It may hold a card. */
+	hidden: string[];
+}
+
+interface Section {
+	at: number;
+	end: number;
+}
+
+/** The messages that can be read in a part of the document. @param typedAt places in the part of signs that begin nothing */
+type CountReadable = (part: string, typedAt: readonly number[]) => number;
+
+const OPENING = /<!--|<!\[CDATA\[|<\?/g;
+const CLOSING: Readonly<Record<string, string>> = { '<!--': '-->', '<![CDATA[': ']]>', '<?': '?>' };
+const TAG = /<(\/?)(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])/g;
+/** Characters that may be read to judge sections, besides twice the document's own; then a section counts as typed. */
+const READ_AGAIN = 400_000;
+
+/**
+ * A section that begins in a message and has the tag of a message or the end of a text in it was typed if, with its
+ * beginning as a text, at least as many messages can be read as otherwise. Only one that is the whole of an element, as
+ * machines write it, stays: a guest whose text is sent like that could type messages of his own.
+ * @param texts the names of elements that hold a text and nothing else
+ */
+export function crossingsIn(
+	source: string,
+	itemName: RegExp,
+	texts: ReadonlySet<string>,
+	readable: CountReadable,
+): Crossings {
+	const crossings: Crossings = { typedAt: [], hidden: [] };
+	const places = new Places(source);
+	const items = new ItemTags(source, itemName, texts);
+	let allowance = READ_AGAIN + 2 * source.length;
+	for (let at = places.opening(0); at !== -1;) {
+		const section = places.sectionAt(at);
+		// Most have no tag at all.
+		const hasTag = section !== null && source.slice(at + 2, section.end).includes('<');
+		const message = hasTag ? items.around(section) : null;
+		if (!section || !message) {
+			if (section) items.skip(section);
+			at = places.opening(section?.end ?? at + 2);
+			continue;
+		}
+		const part = source.slice(message.at, message.end);
+		allowance -= 2 * part.length;
+		const isWhole = source.startsWith('<![CDATA[', at) && isWholeElement(source, section);
+		const asSent = allowance > 0 ? readable(part, []) : Number(isWhole);
+		const asTyped = allowance > 0 ? readable(part, [at - message.at]) : 1;
+		if (asTyped >= asSent && !(isWhole && asSent > 0)) {
+			crossings.typedAt.push(at);
+			at = places.opening(at + 2);
+			continue;
+		}
+		crossings.hidden.push(...items.begunIn(section));
+		items.skip(section);
+		at = places.opening(section.end);
+	}
+	return crossings;
+}
+
+/** The name of the start tag directly before this place; `null` if something else is there. */
+export function tagBefore(text: string, at: number): string | null {
+	const before = text.slice(Math.max(0, at - 1_000), at);
+	return /<([\w.:-]+)[^<>]*>\s*$/.exec(before.slice(Math.max(0, before.lastIndexOf('<'))))?.[1] ?? null;
+}
+
+function isWholeElement(source: string, { at, end }: Section): boolean {
+	const name = tagBefore(source, at);
+	return name !== null && new RegExp(`^\\s*</${name.replaceAll('.', '\\.')}\\s*>`).test(source.slice(end, end + 1_000));
+}
+
+/** Finds openings and their ends; each end is looked for once, however many openings wait for it. */
+class Places {
+	private readonly next = new Map<string, number>();
+
+	constructor(private readonly source: string) {}
+
+	opening(from: number): number {
+		OPENING.lastIndex = from;
+		return OPENING.exec(this.source)?.index ?? -1;
+	}
+
+	/** `null` if it has no end, or another one begins before it: both are no document as they were sent. */
+	sectionAt(at: number): Section | null {
+		OPENING.lastIndex = at;
+		const opening = OPENING.exec(this.source)?.[0] ?? '';
+		const closing = CLOSING[opening] ?? '';
+		const found = this.indexOf(closing, at + opening.length);
+		const again = opening === '<!--' ? this.indexOf(opening, at + opening.length) : -1;
+		if (found === -1 || (again !== -1 && again < found)) return null;
+		return { at, end: found + closing.length };
+	}
+
+	private indexOf(sign: string, from: number): number {
+		const known = this.next.get(sign);
+		if (known !== undefined && (known === -1 || known >= from)) return known;
+		const place = this.source.indexOf(sign, from);
+		this.next.set(sign, place);
+		return place;
+	}
+}
+
+interface ItemTag extends Section {
+	begins: boolean;
+	/** The end of the last message that ends between this place and the next beginning; -1 if there is none. */
+	lastEnd: number;
+}
+
+/** The tags of messages and the ends of texts, as they are written; asked in ascending order. */
+class ItemTags {
+	private tags: ItemTag[] | null = null;
+	private readonly textEnds: number[] = [];
+	private nextTextEnd = 0;
+	/** The first tag behind the last place asked for. */
+	private next = 0;
+	/** Where the last message before it begins; -1 if there is none. */
+	private begun = -1;
+	/** Up to here it is known to be in no message, if none has begun since. */
+	private outside = 0;
+
+	constructor(
+		private readonly source: string,
+		private readonly itemName: RegExp,
+		private readonly texts: ReadonlySet<string>,
+	) {}
+
+	/** The part of the document with the messages that it begins and ends in; `null` if it crosses no border. */
+	around({ at, end }: Section): Section | null {
+		const tags = (this.tags ??= this.all());
+		for (; (tags[this.next]?.at ?? Infinity) < at; this.next++) {
+			const tag = tags[this.next] as ItemTag;
+			if (tag.begins) this.begun = tag.at;
+			else this.outside = this.firstSign(tag.end);
+		}
+		while ((this.textEnds[this.nextTextEnd] ?? Infinity) < at) this.nextTextEnd++;
+		const border = Math.min(tags[this.next]?.at ?? Infinity, this.textEnds[this.nextTextEnd] ?? Infinity);
+		if (border > end || this.begun === -1 || this.isOutside(at)) return null;
+		let after = this.next;
+		while ((tags[after]?.at ?? Infinity) < end) after++;
+		const last = tags[after]?.lastEnd ?? -1;
+		return { at: this.begun, end: last === -1 ? (tags[after]?.at ?? this.source.length) : last };
+	}
+
+	/** What is in this section is no message's tag. */
+	skip({ at, end }: Section): void {
+		if (this.isOutside(at)) this.outside = this.firstSign(end);
+		if (this.tags) while ((this.tags[this.next]?.at ?? Infinity) < end) this.next++;
+	}
+
+	/** What looks like messages in a section that was asked for last: each begins behind another tag. */
+	begunIn({ end }: Section): string[] {
+		const begins: number[] = [];
+		for (let index = this.next; (this.tags?.[index]?.at ?? Infinity) < end; index++) {
+			const { at, begins: isBegin } = this.tags?.[index] as ItemTag;
+			if (isBegin && this.isBehindTag(at)) begins.push(at);
+		}
+		return begins.map((begin, index) => this.source.slice(begin, begins[index + 1] ?? end));
+	}
+
+	private isBehindTag(at: number): boolean {
+		return />\s*$/.test(this.source.slice(Math.max(0, at - 100), at));
+	}
+
+	private isOutside(at: number): boolean {
+		return this.outside > this.begun && this.outside >= at;
+	}
+
+	private firstSign(from: number): number {
+		let at = from;
+		while (/\s/.test(this.source[at] ?? '')) at++;
+		return at;
+	}
+
+	private all(): ItemTag[] {
+		const tags: ItemTag[] = [];
+		for (const { index, 0: whole, 1: slash, 2: name = '' } of this.source.matchAll(TAG)) {
+			if (slash !== '' && this.texts.has(name)) this.textEnds.push(index);
+			if (!this.itemName.test(name)) continue;
+			const rest = /^\s*>/.exec(this.source.slice(index + whole.length, index + whole.length + 1_000));
+			tags.push({ at: index, end: index + whole.length + (rest?.[0].length ?? 0), begins: slash === '', lastEnd: -1 });
+		}
+		let lastEnd = -1;
+		for (const tag of [...tags].reverse()) {
+			if (tag.begins) lastEnd = -1;
+			else if (lastEnd === -1) lastEnd = tag.end;
+			tag.lastEnd = lastEnd;
+		}
+		return tags;
+	}
+}
