@@ -2,7 +2,7 @@
 import type { BookingStore } from '../ports/booking-store';
 import { addDays } from '../../core/reservation/dates';
 import { secretsOf, type SecretSource } from '../settings/integration-secrets';
-import { Waker } from './wake';
+import { Waker, type CallsMade } from './wake';
 
 export interface PublisherOptions extends SecretSource {
 	store: BookingStore;
@@ -51,6 +51,11 @@ export class Publisher {
 		} catch (error) {
 			onError?.(error);
 		}
+	}
+
+	/** What this process knows of its calls. */
+	async calls(hotelSlug: string): Promise<CallsMade> {
+		return this.waker.callsTo(await this.options.store.wakeable(hotelSlug));
 	}
 
 	/** Calls every subscriber that wants to be woken. */

@@ -2,7 +2,7 @@
 import type { BookingStore } from '../ports/booking-store';
 import { invalidAnswer, json } from '../webhook/http';
 import { acknowledge, MAX_ITEMS, readAcknowledgements, readSendAgain, subscriberOf } from './acknowledgements';
-import { wakeUrlOf } from './wake';
+import { wakeUrlOf, type CallsMade } from './wake';
 import { giveOutDeliveries, readDeliveries, readPreview } from './deliveries';
 
 const DEFAULT_LIMIT = 100;
@@ -80,8 +80,8 @@ export async function answerSendAgain(
 }
 
 /** `GET …/subscribers` */
-export async function answerSubscribers(store: BookingStore, hotelSlug: string): Promise<Response> {
-	return json(200, { status: 'success', subscribers: await store.subscribers(hotelSlug) });
+export async function answerSubscribers(store: BookingStore, hotelSlug: string, calls: CallsMade): Promise<Response> {
+	return json(200, { status: 'success', subscribers: await store.subscribers(hotelSlug), calls });
 }
 
 function tryRead<T>(read: () => T): T | Response {

@@ -17,11 +17,30 @@ export interface WakerOptions {
 
 const TIMEOUT_MS = 5_000;
 
+/** More than one server's subscribers have; the one that was called longest ago makes room. */
+const MAX_KNOWN = 500;
+
+/** Of the subscribers that want to be woken: how many this process has reached with its last call, and how many not. */
+export interface CallsMade {
+	reached: number;
+	failed: number;
+}
+
 export class Waker {
 	/** Addresses that are being called, and whether something came due meanwhile. */
 	private readonly calls = new Map<string, { isDueAgain: boolean }>();
 
+	/** By address: whether this process has got through with its last call. */
+	private readonly reached = new Map<string, boolean>();
+
 	constructor(private readonly options: WakerOptions) {}
+
+	/** Whoever this process has not called yet counts as neither. */
+	callsTo(subscribers: readonly WakeableSubscriber[]): CallsMade {
+		const known = [...new Set(subscribers.map(({ wakeUrl }) => wakeUrl))].map((url) => this.reached.get(url));
+		const count = (wanted: boolean) => known.filter((reached) => reached === wanted).length;
+		return { reached: count(true), failed: count(false) };
+	}
 
 	/** Calls each once, in the background; while a call is under way, once more after it at most. */
 	wake(hotelSlug: string, subscribers: readonly WakeableSubscriber[]): void {
@@ -40,12 +59,21 @@ export class Waker {
 			while (secret !== null && call.isDueAgain) {
 				call.isDueAgain = false;
 				await this.send(wakeUrl, secret);
+				this.note(wakeUrl, true);
 			}
 		} catch (error) {
+			this.note(wakeUrl, false);
 			this.options.onError?.(error);
 		} finally {
 			this.calls.delete(wakeUrl);
 		}
+	}
+
+	private note(wakeUrl: string, reached: boolean): void {
+		this.reached.delete(wakeUrl);
+		this.reached.set(wakeUrl, reached);
+		const [oldest] = this.reached.keys();
+		if (this.reached.size > MAX_KNOWN && oldest !== undefined) this.reached.delete(oldest);
 	}
 
 	/** Nothing of any reservation is in it: it is signed as SelfKey's webhooks are, and says that there is something. */

@@ -100,7 +100,7 @@ export const RESOURCES = {
 	subscribers: {
 		GET: async ({ store, upkeep, hotelSlug }) => {
 			await upkeep.publish(hotelSlug);
-			return answerSubscribers(store, hotelSlug);
+			return answerSubscribers(store, hotelSlug, await upkeep.calls(hotelSlug));
 		},
 	},
 } as const satisfies Record<string, Route>;

@@ -1,5 +1,6 @@
 /** What a request puts in order besides what it is about. Nothing here rejects: what fails now is tried with the next request. */
 import { Publisher, yesterdayOf, type PublisherOptions } from '../change-feed/publish';
+import type { CallsMade } from '../change-feed/wake';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
 import type { RoomSearch } from '../room-conflicts/plan-moves';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
@@ -39,6 +40,13 @@ export class HotelUpkeep {
 	/** For what is in no reservation, such as a restriction of the sale. */
 	async wakeAll(hotelSlug: string): Promise<void> {
 		await this.attempt(() => this.publisher.wakeAll(hotelSlug));
+	}
+
+	/** How many of those that want to be woken this process has reached; of a look-up that fails, nothing is known. */
+	async calls(hotelSlug: string): Promise<CallsMade> {
+		let calls: CallsMade = { reached: 0, failed: 0 };
+		await this.attempt(async () => (calls = await this.publisher.calls(hotelSlug)));
+		return calls;
 	}
 
 	private async attempt(work: () => Promise<unknown>): Promise<void> {

@@ -1,13 +1,18 @@
 /** Whether anybody fetches what changes in SelfKey. Pure. */
-import { isRecord } from '../../../core/payload/field-reader';
+import { isRecord, recordOf } from '../../../core/payload/field-reader';
 import type { Words } from '../words/words';
 import { listed, type SetupCheck } from './setup-check';
 
 /** Workflows ask every minute, or every half hour at most. In milliseconds. */
 const SILENT_AFTER_MS = 35 * 60_000;
 
-/** @param subscribers as SelfKey answers */
-export function changeChecks(subscribers: unknown, now: number, words: Words): SetupCheck[] {
+/** As SelfKey answers; one of an earlier version says nothing of its calls. */
+export interface SubscribersAnswer {
+	subscribers: unknown;
+	calls?: unknown;
+}
+
+export function changeChecks({ subscribers, calls }: SubscribersAnswer, now: number, words: Words): SetupCheck[] {
 	const all = (Array.isArray(subscribers) ? subscribers : []).filter(isRecord).map(({ subscriber, askedAt }) => ({
 		name: String(subscriber),
 		askedAt: typeof askedAt === 'string' ? Date.parse(askedAt) : Number.NaN,
@@ -26,12 +31,10 @@ export function changeChecks(subscribers: unknown, now: number, words: Words): S
 				says: words.setup.changes.none,
 			},
 		];
-	return [
-		silent.length === 0
-			? { check, state: 'good', says: words.setup.changes.good(namesOf(all)) }
-			: {
-					...{ check, state: 'bad' },
-					says: words.setup.changes.silent(namesOf(silent)),
-				},
-	];
+	if (silent.length > 0) return [{ check, state: 'bad', says: words.setup.changes.silent(namesOf(silent)) }];
+	const { reached = 0, failed = 0 } = recordOf(calls) as { reached?: unknown; failed?: unknown };
+	const good = words.setup.changes.good(namesOf(all));
+	// Only slower: what SelfKey cannot call for comes with the next poll.
+	if (Number(failed) > 0) return [{ check, state: 'warning', says: `${good} ${words.setup.changes.uncalled}` }];
+	return [{ check, state: 'good', says: Number(reached) > 0 ? `${good} ${words.setup.changes.called}` : good }];
 }

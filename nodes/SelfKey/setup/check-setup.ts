@@ -1,7 +1,7 @@
 /** Everything that a hotel has to set up, looked at one after the other; nothing that is wrong ends it. */
 import type { RequestContext } from '../../shared/request/request';
 import { selfKeySignedGet } from '../transport';
-import { changeChecks } from './change-checks';
+import { changeChecks, type SubscribersAnswer } from './change-checks';
 import { checkAccess, checkSigning, type SigningChecked } from './connection-checks';
 import { roomChecks } from './room-checks';
 import type { Words } from '../words/words';
@@ -15,12 +15,12 @@ export async function checkSetup(
 ): Promise<SetupCheck[]> {
 	const { isReached, ...access } = await checkAccess(context, words);
 	const { checks: signing, settings } = isReached ? await checkSigning(context, words) : notAsked(words);
-	const subscribers = settings === null ? null : await subscribersOf(context);
+	const answer = settings === null ? null : await subscribersOf(context);
 	const found = [
 		access,
 		...signing,
 		...(settings === null ? [] : roomChecks(settings, words)),
-		...(subscribers === null ? [] : changeChecks(subscribers, Date.now(), words)),
+		...(answer === null ? [] : changeChecks(answer, Date.now(), words)),
 		...workflowChecks({ ...n8n, hotelTimeZone: settings?.settings.timeZone || null }, words),
 	];
 	return found.sort((one, other) => SETUP_CHECKS.indexOf(one.check) - SETUP_CHECKS.indexOf(other.check));
@@ -30,12 +30,10 @@ function notAsked({ setup }: Words): SigningChecked {
 	return { checks: [{ check: 'signing', state: 'unknown', says: setup.signing.notAsked }], settings: null };
 }
 
-async function subscribersOf(context: RequestContext): Promise<unknown> {
+async function subscribersOf(context: RequestContext): Promise<SubscribersAnswer | null> {
 	try {
-		const { subscribers } = (await selfKeySignedGet(context, 'subscribers', {}, { attempts: 1 })) as {
-			subscribers?: unknown;
-		};
-		return subscribers ?? null;
+		const answer = (await selfKeySignedGet(context, 'subscribers', {}, { attempts: 1 })) as Partial<SubscribersAnswer>;
+		return answer.subscribers === undefined ? null : { subscribers: answer.subscribers, calls: answer.calls };
 	} catch {
 		// It has just answered: what is wrong now is told by whoever needs this answer.
 		return null;

@@ -62,6 +62,9 @@ export const en = {
 		changes: {
 			none: 'No workflow has asked SelfKey for changes yet. Publish those of your destinations, such as "30 SelfKey to Opera" and "50 Availability push".',
 			good: (names: string) => `SelfKey's changes are fetched for ${names}.`,
+			called: 'SelfKey calls n8n as soon as something changes.',
+			uncalled:
+				'But SelfKey has not reached n8n with its last call, so changes wait for the next poll, a minute at most: see whether the workflows are published, and whether SelfKey can reach n8n at the Production URL of their trigger.',
 			silent: (names: string) =>
 				`Nobody fetches SelfKey's changes any more for ${names}: see whether its workflow is published.`,
 		},

@@ -89,6 +89,9 @@ export const fr: Words = {
 		changes: {
 			none: 'Aucun workflow n’a encore demandé les changements à SelfKey. Publiez ceux de vos destinations, par exemple « 30 SelfKey to Opera » et « 50 Availability push ».',
 			good: (names) => `Les changements de SelfKey sont bien relevés pour ${names}.`,
+			called: 'SelfKey appelle n8n dès que quelque chose change.',
+			uncalled:
+				'Mais le dernier appel de SelfKey n’a pas atteint n8n : les changements attendent le relevé suivant, une minute au plus. Regardez si les workflows sont publiés, et si SelfKey peut joindre n8n à la « Production URL » de leur déclencheur.',
 			silent: (names) =>
 				`Plus personne ne va chercher les changements de SelfKey pour ${names} : regardez si le workflow est publié.`,
 		},

@@ -229,7 +229,11 @@ describe('the setup and the form', () => {
 				.map(({ says }) => says),
 		changes: (words) =>
 			[[], [{ subscriber: 'opera', askedAt: ago(1) }], [{ subscriber: 'opera', askedAt: ago(99) }]]
-				.flatMap((subscribers) => changeChecks(subscribers, NOW, words))
+				.flatMap((subscribers) =>
+					[{}, { reached: 1, failed: 0 }, { reached: 0, failed: 1 }].flatMap((calls) =>
+						changeChecks({ subscribers, calls }, NOW, words),
+					),
+				)
 				.map(({ says }) => says),
 		workflows: (words) =>
 			[

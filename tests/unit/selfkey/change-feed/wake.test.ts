@@ -54,6 +54,24 @@ describe('the waker', () => {
 		expect(calls).toHaveLength(3);
 	});
 
+	it('knows of each that is to be woken whether its last call got through, and of nobody else', async () => {
+		const { waker, calls } = newWaker();
+		const other = { ...N8N, wakeUrl: 'https://other.example/webhook/y' };
+		expect(waker.callsTo([N8N, other])).toEqual({ reached: 0, failed: 0 });
+		waker.wake('h', [N8N, other]);
+		await turn();
+		calls[0]?.answer(404);
+		calls[1]?.answer();
+		await turn();
+		expect(waker.callsTo([N8N, other, other])).toEqual({ reached: 1, failed: 1 });
+		expect(waker.callsTo([other])).toEqual({ reached: 1, failed: 0 });
+		waker.wake('h', [N8N]);
+		await turn();
+		calls[2]?.answer();
+		await turn();
+		expect(waker.callsTo([N8N])).toEqual({ reached: 1, failed: 0 });
+	});
+
 	it('says so where nobody was told: a workflow that is not published, another secret', async () => {
 		const { waker, calls, errors } = newWaker();
 		for (const status of [404, 401]) {

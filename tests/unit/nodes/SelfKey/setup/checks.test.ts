@@ -56,9 +56,25 @@ describe('changes', () => {
 		['one is silent', [asked('opera', 36), asked('availability', 1)], 'bad', /any more for opera:/],
 		['one never says when', [{ subscriber: 'opera' }], 'bad', /any more for opera:/],
 	])('where %s', (_, subscribers, state, says) => {
-		expect(changeChecks(subscribers, now, wordsIn('en'))).toEqual([
+		expect(changeChecks({ subscribers }, now, wordsIn('en'))).toEqual([
 			{ check: 'changes', state, says: expect.stringMatching(says) as string },
 		]);
+	});
+
+	it.each([
+		['nothing, as of an earlier version', undefined, 'good', /fetched for opera\.$/],
+		['none yet', { reached: 0, failed: 0 }, 'good', /fetched for opera\.$/],
+		['that they get through', { reached: 2, failed: 0 }, 'good', /opera\. SelfKey calls n8n as soon as/],
+		['that one does not', { reached: 1, failed: 1 }, 'warning', /opera\. But SelfKey has not reached n8n/],
+	])('where SelfKey knows of its own calls %s', (_, calls, state, says) => {
+		expect(changeChecks({ subscribers: [asked('opera', 1)], calls }, now, wordsIn('en'))).toEqual([
+			{ check: 'changes', state, says: expect.stringMatching(says) as string },
+		]);
+	});
+
+	it('where nobody asks, that comes first, whatever becomes of the calls', () => {
+		const answer = { subscribers: [asked('opera', 36)], calls: { reached: 0, failed: 1 } };
+		expect(changeChecks(answer, now, wordsIn('en'))).toMatchObject([{ state: 'bad' }]);
 	});
 });
 
