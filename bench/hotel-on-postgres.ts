@@ -1,5 +1,5 @@
 /** A hotel of any size on a PostgreSQL of its own, with the handler in front of it. */
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import { createTables } from '../sandbox/selfkey/tables';
 import { reservation, roomStay } from '../core/reservation/build';
 import { addDays } from '../core/reservation/dates';
@@ -36,6 +36,8 @@ export async function withPostgres<T>(work: (pool: Pool) => Promise<T>): Promise
 	if (url === undefined) return null;
 	const schema = `bench_${process.pid}_${Date.now()}`;
 	const pool = new Pool({ connectionString: url, options: `-c search_path=${schema}` });
+	// A server that is stopped ends what is still closing, which would end the process before it has told anything.
+	pool.on('error', () => undefined);
 	try {
 		await pool.query(`CREATE SCHEMA "${schema}"`);
 		await createTables(pool);
@@ -48,20 +50,17 @@ export async function withPostgres<T>(work: (pool: Pool) => Promise<T>): Promise
 }
 
 /**
- * Counts what is sent over connections that the pool opens from now on, BEGIN and COMMIT among them.
+ * Counts what is sent to PostgreSQL from now on, BEGIN and COMMIT among them, also over connections that are open already.
  * @returns how many statements that were so far
  */
-export function countStatements(pool: Pool): () => number {
+export function countStatements(): () => number {
 	let count = 0;
-	pool.on('connect', (client) => {
-		const query = client.query.bind(client) as (...values: unknown[]) => unknown;
-		Object.assign(client, {
-			query: (...values: unknown[]) => {
-				count += 1;
-				return query(...values);
-			},
-		});
-	});
+	const prototype = Client.prototype as unknown as { query: (...values: unknown[]) => unknown };
+	const { query } = prototype;
+	prototype.query = function (...values) {
+		count += 1;
+		return query.apply(this, values);
+	};
 	return () => count;
 }
 

@@ -74,7 +74,7 @@ export async function growth({ past }: { past: number }): Promise<Case | null> {
 		{ name: '2,000 rooms of one type', rooms: 2_000, past: 1_000, future: 4_000, goal: GOALS.rooms },
 	];
 	const measured = await withPostgres(async (pool) => {
-		const count = countStatements(pool);
+		const count = countStatements();
 		const hotels: HotelOnPostgres[] = [];
 		for (const [index, size] of sizes.entries()) hotels.push(await openHotel(pool, `hotel-${index}`, size));
 		const costs = await costsOf(hotels);

@@ -5,7 +5,7 @@ import {
 	type AvailabilityRange,
 	type WaitingStay,
 } from '../../core/availability/counts';
-import { withinReach, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { overlaps, withinReach, type DateRange, type Occupancy } from '../../core/availability/ranges';
 import { sharedRooms, type PlacedStay } from '../../core/availability/shared-rooms';
 import type { TakenRoom } from '../ports/booking-store';
 import { candidateRooms, roomsAlike } from '../room-conflicts/room-rack';
@@ -44,13 +44,17 @@ export function availabilityAfter({
 	channel,
 	propertyId,
 	stays,
-	occupied,
+	occupied: around,
 	roomless,
 	closed,
 	rooms,
 	roomMap,
 }: AvailabilityInput): AvailabilityRange[] {
 	const roomsOf = candidateRooms(roomMap, rooms);
+	const touched = stays.flatMap(touchedBy);
+	// Others are known for weeks around, where rooms are looked for; here only these nights are counted.
+	const counted = touched.map(withinReach);
+	const occupied = around.filter((room) => counted.some((nights) => overlaps(room, nights)));
 	const waiting: WaitingStay[] = [
 		...roomless.map((stay) => ({ start: stay.start, end: stay.end, roomIds: roomsOf(stay) })),
 		...stays
@@ -59,7 +63,6 @@ export function availabilityAfter({
 		...sharedRooms(placed(stays, occupied, { roomMap, rooms })),
 	];
 	const taken = [...occupied, ...closed, ...stays.flatMap(occupancyOf)];
-	const touched = stays.flatMap(touchedBy);
 	const names = new Map(stays.map((stay) => [stay.baseline.roomTypeId, stay.roomName]));
 	const counts = typesIn(roomMap, channel, propertyId, [...names.keys()]).flatMap((roomTypeId) => {
 		const type = { channel, propertyId, roomTypeId, roomName: names.get(roomTypeId) ?? null };
