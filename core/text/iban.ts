@@ -1,4 +1,5 @@
 /** Finds international bank account numbers (ISO 13616), which guests write for a refund. */
+import { withBlanksForMarkup } from './digit-groups';
 
 /** Characters of each country's, as in SWIFT's IBAN registry. */
 const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
@@ -7,10 +8,24 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
 		.map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
+/**
+ * Country and check digits. Only behind the word itself may they touch a word or be divided: many countries' letters are
+ * words or end some, as in `Visa4111`.
+ */
+const HEAD =
+	/(?:(?<![\p{L}\p{N}])|(?<=(?<![\p{L}\p{N}])iban))[a-z]{2}\d{2}|(?<=(?<![\p{L}\p{N}])iban[^\p{L}\p{N}]{0,3})[a-z]{2}\s\d{2}/giu;
+/** Signs that people put between the groups. */
+const BETWEEN = /[\s./_,|:;*\u2010-\u2015\u2212-]/;
+const MAX_BETWEEN = 3;
+const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+/** With all that is between its characters. */
+const LONGEST = 600;
+
 /** The ranges of the numbers with a valid check sum, in groups or not. */
-export function ibansIn(text: string): Array<{ start: number; end: number }> {
+export function ibansIn(source: string): Array<{ start: number; end: number }> {
+	const text = withBlanksForMarkup(source, 3);
 	const found: Array<{ start: number; end: number }> = [];
-	for (const { index, 0: head } of text.matchAll(/(?<![\p{L}\p{N}])[A-Za-z]{2}\d{2}/gu)) {
+	for (const { index, 0: head } of text.matchAll(HEAD)) {
 		if (index < (found.at(-1)?.end ?? 0)) continue;
 		const length = LENGTHS[head.slice(0, 2).toUpperCase()];
 		const end = length === undefined ? null : endOf(text, index, length);
@@ -23,14 +38,15 @@ function endOf(text: string, start: number, length: number): number | null {
 	let characters = '';
 	let position = start;
 	let gap = 0;
-	for (; characters.length < length && position < text.length; position++) {
+	for (; characters.length < length && position < Math.min(text.length, start + LONGEST); position++) {
 		const character = text[position] ?? '';
 		if (/[A-Za-z0-9]/.test(character)) {
 			characters += character.toUpperCase();
 			gap = 0;
-		} else if (!/[\s.-]/.test(character) || ++gap > 2) return null;
+		} else if (!UNSEEN.test(character) && (!BETWEEN.test(character) || ++gap > MAX_BETWEEN)) return null;
 	}
-	const isWhole = characters.length === length && !/[\p{L}\p{N}]/u.test(text[position] ?? '');
+	// A word may touch it, such as `BIC`.
+	const isWhole = characters.length === length && !/\p{N}/u.test(text[position] ?? '');
 	return isWhole && remainder(characters) === 1 ? position : null;
 }
 

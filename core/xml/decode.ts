@@ -14,12 +14,33 @@ const CHARSET = /;\s*charset\s*=\s*["']?([\w.:-]{1,40})/i;
  * @param contentType the HTTP header, if there is one
  */
 export function decodeXml(bytes: Uint8Array, contentType: string | null = null): string {
+	const utf32 = utf32Order(bytes);
+	if (utf32) return fromUtf32(bytes, utf32);
 	const decoder = decoderFor(bytes, contentType);
 	const text = decoder.decode(bytes);
 	// Some versions of Node.js decode them as ISO-8859-1's control characters, which nobody sends.
 	return decoder.encoding === 'windows-1252'
 		? text.replace(/[\u0080-\u009F]/g, (c) => WINDOWS_1252[c.charCodeAt(0) - 0x80] ?? c)
 		: text;
+}
+
+/** Of a byte order mark, or of a `<` at the beginning; before UTF-16, whose mark begins the longer one. */
+function utf32Order(bytes: Uint8Array): 'big' | 'little' | null {
+	const first = bytes.length < 4 ? '' : [...bytes.subarray(0, 4)].join(' ');
+	if (first === '255 254 0 0' || first === '60 0 0 0') return 'little';
+	return first === '0 0 254 255' || first === '0 0 0 60' ? 'big' : null;
+}
+
+/** `TextDecoder` has no UTF-32. */
+function fromUtf32(bytes: Uint8Array, order: 'big' | 'little'): string {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const parts: string[] = [];
+	for (let at = 0; at + 4 <= bytes.length; at += 4) {
+		const code = view.getUint32(at, order === 'little');
+		if (at === 0 && code === 0xfeff) continue;
+		parts.push(code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '\uFFFD' : String.fromCodePoint(code));
+	}
+	return parts.join('') + (bytes.length % 4 === 0 ? '' : '\uFFFD');
 }
 
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';

@@ -6,6 +6,12 @@ const utf16 = (text: string, order: 'le' | 'be', mark = true): Buffer => {
 	const bytes = Buffer.from((mark ? '\uFEFF' : '') + text, 'utf16le');
 	return order === 'le' ? bytes : Buffer.from(bytes).swap16();
 };
+const utf32 = (text: string, order: 'le' | 'be', mark = true): Buffer => {
+	const codes = [...((mark ? '\uFEFF' : '') + text)].map((character) => character.codePointAt(0) ?? 0);
+	const bytes = Buffer.alloc(4 * codes.length);
+	codes.forEach((code, at) => (order === 'le' ? bytes.writeUInt32LE(code, 4 * at) : bytes.writeUInt32BE(code, 4 * at)));
+	return bytes;
+};
 const said = (encoding: string, text = 'Zoë Müller') => `<?xml version="1.0" encoding="${encoding}"?><a>${text}</a>`;
 
 describe('the bytes of an XML document', () => {
@@ -61,6 +67,16 @@ describe('the bytes of an XML document', () => {
 				blank + said('UTF-16'),
 			]),
 		),
+		['UTF-32 LE with a mark', utf32(said('UTF-32', 'Zoë 😀'), 'le'), null, said('UTF-32', 'Zoë 😀')],
+		['UTF-32 BE with a mark', utf32(said('UTF-32'), 'be'), 'text/xml; charset=utf-16', said('UTF-32')],
+		['UTF-32 LE without one', utf32(said('UTF-32'), 'le', false), 'text/xml; charset=utf-8', said('UTF-32')],
+		['UTF-32 BE without one', utf32(said('UTF-32'), 'be', false), null, said('UTF-32')],
+		[
+			'UTF-32 that was cut off and has no character',
+			Buffer.concat([utf32('<a>', 'le'), Buffer.from([0, 0, 0x11, 0, 0x3c, 0])]),
+			null,
+			'<a>\uFFFD\uFFFD',
+		],
 		['UTF-16 LE without one, of another alphabet', utf16('<и/>', 'le', false), null, '<и/>'],
 		['UTF-8 behind a blank line', Buffer.from('\n<a>Zoë</a>'), null, '\n<a>Zoë</a>'],
 		['nothing but blanks', utf16('\n\n', 'le', false), null, '\n\0\n\0'],

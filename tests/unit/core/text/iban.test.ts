@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { withoutCardNumbers } from '../../../../core/text/card-numbers';
+import { inASecond } from '../../../support/cpu-time';
+import { anyCardNumber } from '../../../support/cards';
+import { assertProperty } from '../../../support/property';
+
+const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
+
+/** ISO 7064, MOD 97-10, of all that is digits but the country. */
+function iban(country: string, account: string): string {
+	const letters = [...country].map((letter) => Number.parseInt(letter, 36)).join('');
+	return `${country}${String(98n - (BigInt(`${account}${letters}00`) % 97n)).padStart(2, '0')}${account}`;
+}
+
+const anyIban = fc
+	.constantFrom(['DE', 18] as const, ['AT', 16] as const, ['FR', 23] as const, ['ES', 20] as const, ['PL', 24] as const)
+	.chain(([country, length]) => digits(length).map((account) => iban(country, account)));
+
+const inFours = (number: string) => number.match(/.{1,4}/g) ?? [];
+const between = fc.constantFrom(
+	...['', ' ', '  ', '.', '-', '/', '_', '|', ', ', ' - ', '\u00a0', '\r\n', '\u2013', '\u200b', '&nbsp;', '<br>'],
+);
+const before = fc.constantFrom('', 'IBAN', 'iban ', 'IBAN:', 'IBAN-Nr.', 'refund to ', '(', '\u00a0');
+const after = fc.constantFrom('', ' thanks', '.', ')', 'BIC COBADEFF', ', room 12');
+
+describe('a bank account', () => {
+	it('stays whole, however it is divided and whatever touches it', () => {
+		assertProperty(
+			fc.property(anyIban, between, before, after, (number, sign, first, last) => {
+				const text = `${first}${inFours(number).join(sign)}${last}`;
+				return withoutCardNumbers(text) === text;
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('is none with another length: a card number behind the letters of a country is removed', () => {
+		assertProperty(
+			fc.property(
+				anyCardNumber,
+				fc.constantFrom('DE', 'AT', 'IBANDE', 'IBAN DE', 'Visa'),
+				between,
+				(card, head, sign) => {
+					fc.pre(card.length === 16);
+					const rest = inFours(card).join(sign);
+					// With its first digits as check digits it has the length of neither country.
+					const clean = withoutCardNumbers(`${head}${sign === '' ? ' ' : sign}${rest} thanks`);
+					return !clean.replace(/\D/g, '').includes(card);
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
+
+	it.each(['Visa4111111111111111 12/27 737', 'no 4111 1111 1111 1111', 'is 4111.1111.1111.1111'])(
+		'is not what %j has',
+		(text) => expect(withoutCardNumbers(text)).toContain('[card number removed, ends in 1111]'),
+	);
+
+	it('takes a moment to look for', () => {
+		for (const unit of ['DE12', 'IBAN', 'IBAN:DE12\u200b', 'DE12.', '\u200b', 'iban de 12 '])
+			inASecond(() => withoutCardNumbers(unit.repeat(100_000 / unit.length)));
+	});
+});
