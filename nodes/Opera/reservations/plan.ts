@@ -34,12 +34,18 @@ export interface Told {
 /**
  * What has to be done for a reservation, room by room, in this order: what is given up comes before what is changed, and
  * that before what is made, since in a full house OPERA refuses a room as long as another one of the same guest holds it.
+ * @param unready the legs of rooms that stand and cannot be written: what is there of them is left
  */
-export function plan(told: Told, wanted: readonly WantedStay[], found: Found): Step[] {
+export function plan(
+	told: Told,
+	wanted: readonly WantedStay[],
+	found: Found,
+	unready: ReadonlySet<number> = new Set(),
+): Step[] {
 	const stays = found.stays.map((stay) => ({ stay, leg: legIn(stay, found) }));
 	const active = stays.filter(({ stay }) => stay.state !== 'cancelled');
 	const unnumbered = active.filter(({ leg }) => leg === null);
-	if (unnumbered.length > 0 && !(wanted.length <= 1 && active.length === 1)) {
+	if (unnumbered.length > 0 && !(wanted.length <= 1 && active.length === 1 && unready.size === 0)) {
 		// Which room is which cannot be told: nothing is made that may be there already.
 		const why = 'its external reference has no leg number, so it cannot be told which room it is';
 		return active.map(({ stay }) => leave(stay, null, conflictText(stay, why)));
@@ -55,7 +61,10 @@ export function plan(told: Told, wanted: readonly WantedStay[], found: Found): S
 		if (!cancelled) return [{ kind: 'create', wanted: room }];
 		return [leave(cancelled, room.roomStayId, conflictText(cancelled, `it stands at its source (${datesOf(room)})`))];
 	});
-	const gone = active.filter(({ stay }) => !rooms.some((step) => 'stay' in step && step.stay === stay));
+	const gone = active.filter(
+		({ stay, leg }) =>
+			!(leg !== null && unready.has(leg)) && !rooms.some((step) => 'stay' in step && step.stay === stay),
+	);
 	const steps = [...gone.map(({ stay, leg }) => goneStep(stay, isNoShow(told, leg))), ...rooms];
 	return TURNS.flatMap((kinds) => steps.filter(({ kind }) => kinds.includes(kind)));
 }

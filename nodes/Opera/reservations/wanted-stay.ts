@@ -59,18 +59,43 @@ export function knownBookings(item: Record<string, unknown>): KnownBooking[] {
 	}));
 }
 
+/** A room that stands and cannot be written as it is, such as one without a code. */
+export interface UnreadyRoom {
+	leg: number;
+	error: Error;
+}
+
+export interface WantedStays {
+	stays: WantedStay[];
+	/** They hold up no other room; what OPERA has of them stays as it is. */
+	unready: UnreadyRoom[];
+}
+
 /**
  * The rooms to be reserved in OPERA; none of a reservation that is cancelled.
- * @throws RangeError where a room has no code or too many nights, or two rooms have the same leg number
+ * @throws RangeError where no room can be written, since it has no code or too many nights, or two rooms have the same leg number
  */
-export function wantedStays(reservation: Reservation, bookings: readonly KnownBooking[], codes: Codes): WantedStay[] {
-	const stays = activeRooms(reservation).flatMap((room) => {
+export function wantedStays(reservation: Reservation, bookings: readonly KnownBooking[], codes: Codes): WantedStays {
+	const stays: WantedStay[] = [];
+	const unready: UnreadyRoom[] = [];
+	for (const room of activeRooms(reservation)) {
 		const booking = bookings.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null;
-		return wantedStay(reservation, room, booking, codes) ?? [];
-	});
-	if (new Set(stays.map(({ leg }) => leg)).size < stays.length)
+		try {
+			stays.push(...[wantedStay(reservation, room, booking, codes) ?? []].flat());
+		} catch (error) {
+			unready.push({
+				leg: legOf(room.roomStayId),
+				error: error instanceof Error ? error : new RangeError(String(error)),
+			});
+		}
+	}
+	const [first] = unready;
+	// Nothing is asked of OPERA in vain.
+	if (first && unready.length === reservation.rooms.length) throw first.error;
+	const legs = [...stays, ...unready].map(({ leg }) => leg);
+	if (new Set(legs).size < legs.length)
 		throw new RangeError('Two rooms of the reservation cannot be told apart by their IDs; enter it in Opera by hand');
-	return stays;
+	return { stays, unready };
 }
 
 function wantedStay(

@@ -21,7 +21,7 @@ import type { OperaStay } from './opera-stay';
 import { legOfName, madeBefore, remember, roomName } from './not-found-again';
 import { byPrecedence, conflictText, plan, type Found, type Step } from './plan';
 import { referenceId } from './reference';
-import type { WantedStay } from './wanted-stay';
+import type { UnreadyRoom, WantedStay, WantedStays } from './wanted-stay';
 
 export type RoomOutcome = 'created' | 'updated' | 'cancelled' | 'unchanged' | 'conflict';
 
@@ -55,11 +55,11 @@ const LOOKS = 3;
 
 const PRECEDENCE: readonly RoomOutcome[] = ['conflict', 'created', 'updated', 'cancelled', 'unchanged'];
 
-/** @throws ApiError, RangeError where a code is missing */
+/** @throws ApiError; RangeError where a room has no code, once the others are written */
 export async function writeReservation(
 	context: RequestContext,
 	reservation: Reservation,
-	wanted: readonly WantedStay[],
+	wanted: WantedStays,
 	writing: Writing,
 ): Promise<Written> {
 	return await new ReservationWriter(context, reservation, writing).write(wanted);
@@ -86,9 +86,11 @@ class ReservationWriter {
 		this.settings = { ...hotel, referenceId: this.referenceId, choices: codes.choices, noteType };
 	}
 
-	async write(wanted: readonly WantedStay[]): Promise<Written> {
-		await this.takeAll(plan(this.reservation, wanted, await this.find()));
-		if (wanted.length === 0) this.tellUnfound();
+	async write({ stays, unready }: WantedStays): Promise<Written> {
+		const legs = new Set(unready.map(({ leg }) => leg));
+		await this.takeAll(plan(this.reservation, stays, await this.find(), legs));
+		if (stays.length === 0 && unready.length === 0) this.tellUnfound();
+		if (unready.length > 0) throw withWarnings(allOf(unready), this.warnings);
 		const outcomes = this.rooms.map(({ outcome }) => outcome);
 		return {
 			outcome: PRECEDENCE.find((outcome) => outcomes.includes(outcome)) ?? 'unchanged',
@@ -305,10 +307,17 @@ class ReservationWriter {
 	}
 }
 
+/** Each reason once. */
+function allOf(unready: readonly UnreadyRoom[]): RangeError {
+	return new RangeError([...new Set(unready.map(({ error }) => error.message))].join('. '));
+}
+
 /** What was told of the other rooms: the next offer finds them written, and has nothing to tell. */
 function withWarnings(error: unknown, warnings: readonly string[]): unknown {
-	if (!(error instanceof ApiError) || warnings.length === 0) return error;
-	const { kind, advice, status, retryAfter, retryable } = error;
+	if (!(error instanceof Error) || warnings.length === 0) return error;
 	const message = `${error.message}. Of its other rooms: ${warnings.join('. ')}`;
+	if (error instanceof RangeError) return new RangeError(message);
+	if (!(error instanceof ApiError)) return error;
+	const { kind, advice, status, retryAfter, retryable } = error;
 	return new ApiError({ kind, advice, status, retryAfter, retryable, message });
 }

@@ -520,6 +520,17 @@ describe('whatever fails', () => {
 			]);
 		});
 
+		test('because it has no code holds up none of the others, and what is there of it stays', async () => {
+			const nameless = { id: '461', roomName: '999', roomTypeId: '999' };
+			expect(await failure({ rooms: [{ id: '460' }, nameless] })).toMatch(/999/);
+			expect(only()).toMatchObject({ references: [{ idExtension: 460 }] });
+			// Known by now, and unknown again; the other one goes.
+			await upsert({ rooms: [{ id: '460' }, { id: '461', roomName: '102' }] });
+			expect(standing()).toHaveLength(2);
+			expect(await failure({ rooms: [gone, nameless] })).toMatch(/999/);
+			expect(only()).toMatchObject({ references: [{ idExtension: 461 }] });
+		});
+
 		test('for good holds up none of the others, is told, and comes again', async () => {
 			const rooms = (over: object = {}) => [
 				{ id: '460', ...over },
