@@ -22,8 +22,8 @@ type CountReadable = (part: string, typedAt: readonly number[]) => number;
 const OPENING = /<!--|<!\[CDATA\[|<\?/g;
 const CLOSING: Readonly<Record<string, string>> = { '<!--': '-->', '<![CDATA[': ']]>', '<?': '?>' };
 const TAG = /<(\/?)(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])/g;
-/** Characters that may be read to judge sections, besides twice the document's own; then a section counts as typed. */
-const READ_AGAIN = 400_000;
+/** Characters that may be read to judge sections, besides a quarter of the document's own; then a section counts as typed. */
+const READ_AGAIN = 100_000;
 
 /**
  * A section that begins in a message and has the tag of a message or the end of a text in it was typed if, with its
@@ -40,7 +40,7 @@ export function crossingsIn(
 	const crossings: Crossings = { typedAt: [], hidden: [] };
 	const places = new Places(source);
 	const items = new ItemTags(source, itemName, texts);
-	let allowance = READ_AGAIN + 2 * source.length;
+	let allowance = READ_AGAIN + source.length / 4;
 	for (let at = places.opening(0); at !== -1;) {
 		const section = places.sectionAt(at);
 		// Most have no tag at all.

@@ -18,7 +18,7 @@ export const hotelSetting: Resource = {
 		{
 			name: 'Get Hotel',
 			value: 'getHotel',
-			action: 'Get the hotel of the credential',
+			action: 'Get hotel of credential',
 			description: 'Get the short name of the hotel that the credential is for, without asking SelfKey',
 			...getHotel,
 		},

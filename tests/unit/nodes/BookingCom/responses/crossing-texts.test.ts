@@ -134,7 +134,7 @@ it('takes a moment, however many sections cross the borders of messages', () => 
 		'</Text>',
 		'</Text><![CDATA[</Text>]]>',
 	]) {
-		const body = queueWith([unit.repeat(50_000 / unit.length), 'a', `${unit}]]>-->?>`]);
+		const body = queueWith([unit.repeat(400_000 / unit.length), 'a', `${unit}]]>-->?>`]);
 		inASecond(() => readOta(body));
 	}
 });
