@@ -33,12 +33,17 @@ const SEPARATOR = /^(?:[^\p{L}\p{N}+%€$£¥@=]{0,4}|([^\p{L}\p{N}+%€$£¥@=]
 const PLUS = /^\s+\+\s+$/;
 /** `4111x1111x1111x1111`. */
 const LETTER = /^\s*\p{L}\s*$/u;
+/** Of a few words, those that announce the rest of a number whose beginning stands before them. */
+const REST =
+	/(?<!\p{L})(?:half|halves|part|rest|remaining|remainder|continue[sd]?|continuation|digits|h(?:[aä]|a\u0308|ae)lfte|teil|restliche?n?|fortsetzung|ziffern|moiti(?:[eé]|e\u0301)|partie|reste|suite|chiffres|mitad|parte|resto|d[ií]gitos|cifras|met(?:[aà]|a\u0300)|cifre|helft|deel|vervolg|cijfers|metade)(?!\p{L})/iu;
 /** A sum has both of them, or its digits in any groups. */
 const OF_A_SUM = /[+=]/;
 /** Two zeros that are the minutes of a time or the decimals of an amount are no prefix; behind a numbered label (`Tel. 1: 00 43`) they are. */
 const PHONE =
 	/(?:[+\uFF0B\uFE62]|(?<!\p{N}|\p{N}(?:[.,'’]|[:\uFF1Ah]|\s[:\uFF1Ah]\s))(?:00|\uFF10\uFF10))[\s([]{0,2}$/iu;
 const PHONE_REACH = 10;
+/** In characters. */
+const MAX_ANNOUNCEMENT = 80;
 
 /** A calendar date is never part of a card number, and two of them in a row would look like one. */
 const DATE =
@@ -99,15 +104,18 @@ export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly R
 			start,
 			end,
 			digits: [...match[0]].map(digitOf).join(''),
-			separator:
-				between !== undefined &&
-				(SEPARATOR.test(between.replace(/\s+/g, '')) || PLUS.test(between) || LETTER.test(between))
-					? spelled(between)
-					: null,
+			separator: between === undefined ? null : separatorOf(between),
 			isPhone: PHONE.test(text.slice(Math.max(0, start - PHONE_REACH), start)),
 		});
 	}
 	return groups;
+}
+
+function separatorOf(between: string): string | null {
+	if (SEPARATOR.test(between.replace(/\s+/g, '')) || PLUS.test(between) || LETTER.test(between))
+		return spelled(between);
+	// As if the rest stood in the next line.
+	return between.length <= MAX_ANNOUNCEMENT && REST.test(between) ? '\n' : null;
 }
 
 function spelled(separator: string): string {

@@ -155,6 +155,26 @@ describe('a card number as guests type it', () => {
 		expect(withoutCardNumbersIn(['', 'a', ''])).toEqual(['', 'a', '']);
 	});
 
+	it.each([
+		['First half 4111 1111', 'second half 1111 1111'],
+		['4111 1111 1111', 'and the rest is: 1111'],
+		['Karte 4111 1111', 'die zweite Hälfte lautet 1111 1111'],
+		['4111 1111, les quatre groupes', 'deuxième moitié : 1111 1111'],
+		['prima parte 4111 1111 seconda metà 1111 1111', ''],
+		['41111111, remaining digits 11111111', ''],
+	])('is removed where words announce its rest: %s | %s', (first, second) => {
+		expect(digitsOf(withoutCardNumbersIn([first, second]).join(''))).toBe('');
+	});
+
+	it.each([
+		'Rooms 4111 and 1111, for the rest of us 1111 1111',
+		'4111 1111 is my booking; the other one has 1111 1111',
+		'Part of group 4111 1111 with 12 guests, the rest come on 2027-05-01',
+		'Tel. +47 41 11 11 11, the rest of us +47 11 11 11 11',
+	])('is none where nothing announces a rest, or the number is none: %s', (text) => {
+		expect(withoutCardNumbers(text)).toBe(text);
+	});
+
 	it('is never left, however it is separated', () => {
 		const separator = fc
 			.array(
