@@ -14,7 +14,10 @@ import { dashboardPage } from './page/page';
 /** In the order of the node's inputs. */
 const SOURCES = ['log', 'subscribers', 'frontDesk', 'failures', 'alerts', 'unacknowledged', 'setup', 'recent'] as const;
 
-/** When this process has made a check of each hotel last, in epoch milliseconds. */
+/**
+ * When this process has made a check last, in epoch milliseconds, by workflow and hotel: another workflow may lie in
+ * another project, whose data tables are others under the same names.
+ */
 const checks = new Map<string, number>();
 
 export function reportOf(context: IExecuteFunctions): IDataObject[][] {
@@ -33,10 +36,11 @@ export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 		const minutes = (name: string, standard: number) =>
 			Number(context.getNodeParameter(`options.${name}`, 0, standard / 60_000)) * 60_000;
 		const hotel = checkedHotel(text('options.hotel'));
+		const check = JSON.stringify([context.getWorkflow().id ?? '', hotel]);
 		const { messages, silent } = alertItems(sources, facts, editorUrl, {
 			language,
 			hotel,
-			lastCheck: checks.get(hotel),
+			lastCheck: checks.get(check),
 			// Where n8n has workers, a run by hand may be in another process than those of the schedule.
 			polls: context.getMode() === 'manual' ? null : pollsSeen(),
 			patience: {
@@ -47,7 +51,7 @@ export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 			},
 			repeatAfterMs: minutes('repeatMinutes', 3_600_000),
 		});
-		if (silent.length > 0) checks.set(hotel, now);
+		if (silent.length > 0) checks.set(check, now);
 		return [messages, silent];
 	}
 	if (report === 'digest') return [[{ ...digestMail(facts, { language, editorUrl }) }], []];

@@ -31,7 +31,7 @@ export interface AlertSettings {
 	polls: PollsSeen | null;
 	patience: Patience;
 	repeatAfterMs: number;
-	/** Epoch milliseconds: when this process has made a check of this hotel last. */
+	/** Epoch milliseconds: when this process has made a check of this workflow and hotel last. */
 	lastCheck?: number | undefined;
 }
 

@@ -1,6 +1,7 @@
 /**
- * Two checks at once, such as one by hand beside that of the schedule, or of two copies of the workflow: both would read
- * what people were told before either has told it, and tell everything twice. Pure.
+ * Two checks at once, such as one by hand beside that of the schedule: both would read what people were told before
+ * either has told it, and tell everything twice. Within one process the later one knows of the earlier; of another
+ * process, or of a copy of the workflow, it knows by the table alone. Pure.
  */
 import type { AlertRow } from '../../shared/log/alerts-table';
 import type { Message } from './decide';
@@ -15,8 +16,8 @@ const SAME_MOMENT_MS = 2 * 60_000;
 const ON_ITS_WAY_MS = 4 * 60_000;
 
 /**
- * Whether this check has read the table before the last one of the same process had written to it.
- * @param lastCheck epoch milliseconds; `undefined`: this process has made none
+ * Whether this check has read the table before the last one of the same workflow and process had written to it.
+ * @param lastCheck epoch milliseconds; `undefined`: there was none
  */
 export function isBesideAnother(row: AlertRow | undefined, lastCheck: number | undefined, now: number): boolean {
 	if (lastCheck === undefined || now - lastCheck >= SAME_MOMENT_MS) return false;

@@ -25,6 +25,7 @@ async function runAnew(report: string): Promise<Array<Record<string, unknown>>> 
 		getTimezone: () => 'Europe/Zurich',
 		getInstanceBaseUrl: () => 'https://n8n.example',
 		getMode: () => 'manual',
+		getWorkflow: () => ({ id: 'w90', name: '90', active: true }),
 	} as unknown as IExecuteFunctions;
 	return (await new HotelReport().execute.call(context)).flat().map(({ json }) => json);
 }
