@@ -52,6 +52,15 @@ it('knows the hotel of the credential while SelfKey is away', async () => {
 	expect(await run('getHotel', {}, 'http://127.0.0.1:9')).toEqual([{ hotelSlug: 'hotel-paradise' }]);
 });
 
+it.each([
+	['webhookSecret', 'Fill in the integration ID and the webhook secret in the SelfKey credential'],
+	['integrationId', 'Fill in the integration ID and the webhook secret in the SelfKey credential'],
+	['hotelSlug', '"Hotel" in the SelfKey credential must be the short name'],
+])("knows no hotel without the credential's %s: nothing could be written to it", async (missing, reason) => {
+	const credential = { [missing]: '' };
+	await expect(run('getHotel', { credential }, 'http://127.0.0.1:9')).rejects.toThrow(reason);
+});
+
 it('lists what other systems offer by name, to be ticked, and says which of them it could not ask', async () => {
 	const found = {
 		airbnb: [{ listingId: '48211377', name: 'Loft by the lake' }],
