@@ -21,14 +21,20 @@ type CountReadable = (part: string, typedAt: readonly number[]) => number;
 
 const OPENING = /<!--|<!\[CDATA\[|<\?/g;
 const CLOSING: Readonly<Record<string, string>> = { '<!--': '-->', '<![CDATA[': ']]>', '<?': '?>' };
+const CDATA = '<![CDATA[';
+/** Nobody's text has the end of a section in it more often. */
+const MAX_DIVIDED = 100;
+/** A start tag up to the end; a value in quotes may have the sign of its end in it. */
+const START_BEFORE = /<([\w.:-]+)(?:[^<>"']|"[^"<]*"|'[^'<]*')*>\s*$/;
 const TAG = /<(\/?)(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])/g;
 /** Characters that may be read to judge sections, besides a quarter of the document's own; then a section counts as typed. */
 const READ_AGAIN = 100_000;
 
 /**
- * A section that begins in a message and has the tag of a message or the end of a text in it was typed if, with its
- * beginning as a text, at least as many messages can be read as otherwise. Only one that is the whole of an element, as
- * machines write it, stays: a guest whose text is sent like that could type messages of his own.
+ * A section that begins in a text of a message and has the tag of a message or the end of a text in it was typed if, with
+ * its beginning as a text, at least as many messages can be read as otherwise. What begins between the elements was written
+ * by the sender, and so was what is the whole of a text, as machines write it: a guest whose text is sent like that
+ * could type messages of his own.
  * @param texts the names of elements that hold a text and nothing else
  */
 export function crossingsIn(
@@ -53,10 +59,10 @@ export function crossingsIn(
 		}
 		const part = source.slice(message.at, message.end);
 		allowance -= 2 * part.length;
-		const isWhole = source.startsWith('<![CDATA[', at) && isWholeElement(source, section);
-		const asSent = allowance > 0 ? readable(part, []) : Number(isWhole);
+		const isWhole = source.startsWith(CDATA, at) && isWholeText(source, section, texts);
+		const asSent = allowance > 0 ? readable(part, []) : 0;
 		const asTyped = allowance > 0 ? readable(part, [at - message.at]) : 1;
-		if (asTyped >= asSent && !(isWhole && asSent > 0)) {
+		if (asTyped >= asSent && !isWhole) {
 			crossings.typedAt.push(at);
 			at = places.opening(at + 2);
 			continue;
@@ -71,26 +77,39 @@ export function crossingsIn(
 /** The name of the start tag directly before this place; `null` if something else is there. */
 export function tagBefore(text: string, at: number): string | null {
 	const before = text.slice(Math.max(0, at - 1_000), at);
-	return /<([\w.:-]+)[^<>]*>\s*$/.exec(before.slice(Math.max(0, before.lastIndexOf('<'))))?.[1] ?? null;
+	return START_BEFORE.exec(before.slice(Math.max(0, before.lastIndexOf('<'))))?.[1] ?? null;
 }
 
-function isWholeElement(source: string, { at, end }: Section): boolean {
+function isWholeText(source: string, { at, end }: Section, texts: ReadonlySet<string>): boolean {
 	const name = tagBefore(source, at);
-	return name !== null && new RegExp(`^\\s*</${name.replaceAll('.', '\\.')}\\s*>`).test(source.slice(end, end + 1_000));
+	if (name === null || !texts.has(localName(name))) return false;
+	return new RegExp(`^\\s*</${name.replaceAll('.', '\\.')}\\s*>`).test(source.slice(end, end + 1_000));
+}
+
+function localName(name: string): string {
+	return name.slice(name.indexOf(':') + 1);
 }
 
 /** Finds openings and their ends; each end is looked for once, however many openings wait for it. */
 class Places {
 	private readonly next = new Map<string, number>();
 
-	constructor(private readonly source: string) {}
+	/** Of the last section of CDATA. */
+	private readonly lastEnd: number;
+
+	constructor(private readonly source: string) {
+		this.lastEnd = source.lastIndexOf(']]>');
+	}
 
 	opening(from: number): number {
 		OPENING.lastIndex = from;
 		return OPENING.exec(this.source)?.index ?? -1;
 	}
 
-	/** `null` if it has no end, or another one begins before it: both are no document as they were sent. */
+	/**
+	 * With those that follow at once, since a machine divides a text that has the end of a section in it. `null` if it has
+	 * no end, or another comment begins before it: both are no document as they were sent.
+	 */
 	sectionAt(at: number): Section | null {
 		OPENING.lastIndex = at;
 		const opening = OPENING.exec(this.source)?.[0] ?? '';
@@ -98,7 +117,10 @@ class Places {
 		const found = this.indexOf(closing, at + opening.length);
 		const again = opening === '<!--' ? this.indexOf(opening, at + opening.length) : -1;
 		if (found === -1 || (again !== -1 && again < found)) return null;
-		return { at, end: found + closing.length };
+		let end = found + closing.length;
+		for (let more = 0; more < MAX_DIVIDED && end < this.lastEnd && this.source.startsWith(CDATA, end); more++)
+			end = this.source.indexOf(']]>', end) + 3;
+		return { at, end };
 	}
 
 	private indexOf(sign: string, from: number): number {
@@ -116,17 +138,21 @@ interface ItemTag extends Section {
 	lastEnd: number;
 }
 
-/** The tags of messages and the ends of texts, as they are written; asked in ascending order. */
+interface TextTag {
+	at: number;
+	begins: boolean;
+}
+
+/** The tags of messages and of texts, as they are written; asked in ascending order. */
 class ItemTags {
 	private tags: ItemTag[] | null = null;
-	private readonly textEnds: number[] = [];
-	private nextTextEnd = 0;
+	private readonly textTags: TextTag[] = [];
+	private nextTextTag = 0;
+	private isInText = false;
 	/** The first tag behind the last place asked for. */
 	private next = 0;
 	/** Where the last message before it begins; -1 if there is none. */
 	private begun = -1;
-	/** Up to here it is known to be in no message, if none has begun since. */
-	private outside = 0;
 
 	constructor(
 		private readonly source: string,
@@ -134,27 +160,39 @@ class ItemTags {
 		private readonly texts: ReadonlySet<string>,
 	) {}
 
-	/** The part of the document with the messages that it begins and ends in; `null` if it crosses no border. */
+	/**
+	 * The part of the document with the messages that it begins and ends in; `null` if it begins in no text, or crosses no
+	 * border.
+	 */
 	around({ at, end }: Section): Section | null {
-		const tags = (this.tags ??= this.all());
-		for (; (tags[this.next]?.at ?? Infinity) < at; this.next++) {
-			const tag = tags[this.next] as ItemTag;
-			if (tag.begins) this.begun = tag.at;
-			else this.outside = this.firstSign(tag.end);
-		}
-		while ((this.textEnds[this.nextTextEnd] ?? Infinity) < at) this.nextTextEnd++;
-		const border = Math.min(tags[this.next]?.at ?? Infinity, this.textEnds[this.nextTextEnd] ?? Infinity);
-		if (border > end || this.begun === -1 || this.isOutside(at)) return null;
+		const tags = this.upTo(at);
+		if (!this.isInText || this.begun === -1) return null;
+		let textEnd = this.nextTextTag;
+		while (this.textTags[textEnd]?.begins) textEnd++;
+		const border = Math.min(tags[this.next]?.at ?? Infinity, this.textTags[textEnd]?.at ?? Infinity);
+		if (border > end) return null;
 		let after = this.next;
 		while ((tags[after]?.at ?? Infinity) < end) after++;
 		const last = tags[after]?.lastEnd ?? -1;
 		return { at: this.begun, end: last === -1 ? (tags[after]?.at ?? this.source.length) : last };
 	}
 
-	/** What is in this section is no message's tag. */
+	/** What is in this section is no tag. */
 	skip({ at, end }: Section): void {
-		if (this.isOutside(at)) this.outside = this.firstSign(end);
-		if (this.tags) while ((this.tags[this.next]?.at ?? Infinity) < end) this.next++;
+		const tags = this.upTo(at);
+		while ((tags[this.next]?.at ?? Infinity) < end) this.next++;
+		while ((this.textTags[this.nextTextTag]?.at ?? Infinity) < end) this.nextTextTag++;
+	}
+
+	private upTo(at: number): ItemTag[] {
+		const tags = (this.tags ??= this.all());
+		for (; (tags[this.next]?.at ?? Infinity) < at; this.next++) {
+			const tag = tags[this.next] as ItemTag;
+			if (tag.begins) this.begun = tag.at;
+		}
+		for (; (this.textTags[this.nextTextTag]?.at ?? Infinity) < at; this.nextTextTag++)
+			this.isInText = this.textTags[this.nextTextTag]?.begins ?? false;
+		return tags;
 	}
 
 	/** What looks like messages in a section that was asked for last: each begins behind another tag. */
@@ -171,20 +209,10 @@ class ItemTags {
 		return />\s*$/.test(this.source.slice(Math.max(0, at - 100), at));
 	}
 
-	private isOutside(at: number): boolean {
-		return this.outside > this.begun && this.outside >= at;
-	}
-
-	private firstSign(from: number): number {
-		let at = from;
-		while (/\s/.test(this.source[at] ?? '')) at++;
-		return at;
-	}
-
 	private all(): ItemTag[] {
 		const tags: ItemTag[] = [];
 		for (const { index, 0: whole, 1: slash, 2: name = '' } of this.source.matchAll(TAG)) {
-			if (slash !== '' && this.texts.has(name)) this.textEnds.push(index);
+			if (this.texts.has(name)) this.textTags.push({ at: index, begins: slash === '' });
 			if (!this.itemName.test(name)) continue;
 			const rest = /^\s*>/.exec(this.source.slice(index + whole.length, index + whole.length + 1_000));
 			tags.push({ at: index, end: index + whole.length + (rest?.[0].length ?? 0), begins: slash === '', lastEnd: -1 });

@@ -120,6 +120,50 @@ describe('a room of a message in B.XML', () => {
 	});
 });
 
+describe('a sender that writes sections itself', () => {
+	const stay = (id: string) =>
+		`<room><id>7</id><roomreservation_id>${id}1</roomreservation_id><arrival_date>2026-03-29</arrival_date><departure_date>2026-03-30</departure_date></room>`;
+	const head = (id: string) =>
+		`<id>${id}</id><hotel_id>12345</hotel_id><status>new</status><currencycode>EUR</currencycode>`;
+	const message = (id: string, more = '', rooms = stay(id)) =>
+		`<reservation>${head(id)}<customer><last_name>Dupont</last_name>${more}</customer>${rooms}</reservation>`;
+	const queue = (...messages: string[]) =>
+		readBxml(`<?xml version="1.0"?><reservations>${messages.join('')}</reservations><!-- RUID: [abc] -->`);
+	const idsOf = ({ reservations }: ReturnType<typeof readBxml>) =>
+		reservations.map(({ reservationId }) => reservationId);
+	const forged = `</remarks></customer></reservation>${message('666')}<reservation><customer><remarks>`;
+
+	it.each([
+		['in one section', `<remarks><![CDATA[ ${forged} ]]></remarks>`],
+		[
+			'before another section',
+			`<remarks><![CDATA[ ${forged} ]]></remarks><info><![CDATA[ </reservation><reservation> ]]></info>`,
+		],
+		[
+			'with a room',
+			`<remarks><![CDATA[ </remarks></customer>${stay('666')}<customer><remarks> ]]></remarks><info><![CDATA[</room>]]></info>`,
+		],
+		['divided where a section would end', `<remarks><![CDATA[ hi ]]]]><![CDATA[> ${forged} ]]></remarks>`],
+		['behind a value with the sign of an end', `<remarks lang="a>b"><![CDATA[ ${forged} ]]></remarks>`],
+	])('has no reservation and no room forged by a guest, %s', (_, said) => {
+		const read = queue(message('1', said), message('2'));
+		expect(idsOf(read)).toEqual(['1', '2']);
+		expect(read.reservations.map(({ rooms }) => rooms.length)).toEqual([1, 1]);
+	});
+
+	it('may leave out a room or a whole message by a comment', () => {
+		const old = `<!-- <room><id>77</id><name>old</name><info>x</info></room> -->`;
+		for (const read of [
+			queue(message('1', '', old + stay('1')), message('2')),
+			queue(message('1'), '<!-- 1 of 2 -->', `<!-- ${message('66')} -->`, message('2')),
+			queue(`<!-- ${message('66')} -->`, message('1'), '<!-- 1 of 2 --><!-- <reservation> -->', message('2')),
+		]) {
+			expect(idsOf(read)).toEqual(['1', '2']);
+			expect(read.reservations.map(({ rooms }) => rooms.length)).toEqual([1, 1]);
+		}
+	});
+});
+
 it('takes a moment, however many sections cross the borders of messages', () => {
 	for (const unit of [
 		'<!--</HotelReservation>-->',
@@ -129,6 +173,8 @@ it('takes a moment, however many sections cross the borders of messages', () => 
 		'<![CDATA[</HotelReservation>',
 		'<?</HotelReservation>?>',
 		'<!--<HotelReservation>-->',
+		'<![CDATA[x]]>',
+		'</Text><![CDATA[<x>]]>',
 		'</HotelReservation><!--</Text>-->',
 		'<HotelReservation <!-- ',
 		'</Text>',
