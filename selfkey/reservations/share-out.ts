@@ -1,11 +1,16 @@
 /** A reservation's total and the prices of its rooms: which part of it is whose. Pure. */
 import { addMoney, moneyFromMinor } from '../../core/reservation/money';
-import { legOf } from '../../core/reservation/leg';
 import type { Money, RoomStay } from '../../core/reservation/model';
 
-/** By their own numbers: a channel that lists the same rooms in another order has changed no price. */
+const NUMBER = /^[1-9]\d*$/;
+
+/**
+ * By the channel's own numbers of them, which are ascending as a rule; others by their text, behind them. A channel that lists the same
+ * rooms in another order has changed no price.
+ */
 export function byNumber<Room extends Pick<RoomStay, 'roomStayId'>>(rooms: readonly Room[]): Room[] {
-	const isBefore = (a: string, b: string) => legOf(a) - legOf(b) || (a < b ? -1 : 1);
+	const sizeOf = (id: string) => (NUMBER.test(id) ? id.length : Infinity);
+	const isBefore = (a: string, b: string) => (sizeOf(a) !== sizeOf(b) ? sizeOf(a) - sizeOf(b) : a < b ? -1 : 1);
 	return [...rooms].sort((a, b) => isBefore(a.roomStayId, b.roomStayId));
 }
 

@@ -89,6 +89,21 @@ it('what the total holds beside the prices stays in it, and goes to the room wit
 	expect(wholeAfter(of(100, 100), 230, without(of(100, 100), '1'))).toBe(130);
 });
 
+it.each([
+	['4705950059', '4705950060'],
+	['999999999', '1000000000'],
+	['9', '10'],
+	['12', 'A'],
+	['A', 'B'],
+])('of the rooms %s and %s, the first is the lower', (low, high) => {
+	const rooms = [
+		{ id: high, price: 100 },
+		{ id: low, price: 100 },
+	];
+	for (const order of [rooms, [...rooms].reverse()])
+		expect(costs(order, 230).find(([id]) => id === low)).toEqual([low, 130, 3]);
+});
+
 it('the order of the rooms changes nothing', () => {
 	const room = fc.record({
 		price: fc.option(fc.constantFrom(0, 10, 33.33, 100, 200)),
