@@ -1,8 +1,9 @@
 /** Payments that came before their booking: applied when it is there. */
 import { reservationKey } from '../../core/reservation/key';
-import type { BookingStore, HotelTransaction } from '../ports/booking-store';
+import type { BookingStore } from '../ports/booking-store';
 import type { ReservationKey } from '../ports/records';
 import type { Warning } from '../ports/warnings';
+import { NamedReader, readHotelNames, underAllNames, type PaymentsTransaction } from './named-ledger';
 import { planPendingPayments, type Step } from './plan-pending-payments';
 import { eventTypeOfKind, type FolioBooking, type LedgerEntry, type LedgerId, type LedgerReader } from '../ports/folio';
 
@@ -15,7 +16,7 @@ import { eventTypeOfKind, type FolioBooking, type LedgerEntry, type LedgerId, ty
  * @returns those that were applied
  */
 export async function applyPendingPaymentsOf(
-	transaction: HotelTransaction,
+	transaction: PaymentsTransaction,
 	key: ReservationKey,
 	bookings: ReadonlyArray<Pick<FolioBooking, 'id' | 'bookingNumber'>>,
 	integrationId: string | null,
@@ -43,11 +44,17 @@ export async function applyPendingPayments(
 	hotelSlug: string,
 	{ integrationId = null, all = false }: PendingPaymentsOptions = {},
 ): Promise<number> {
-	const look = async (ledger: LedgerReader) =>
-		planPendingPayments(ledger, all ? await ledger.unmatched() : await ledger.unmatchedWithBooking());
-	if ((await look(store.ledger(hotelSlug))).length === 0) return 0;
-	return store.transaction(hotelSlug, async (transaction) => {
-		const steps = await look(transaction.ledger);
+	const kept = (ledger: LedgerReader) => (all ? ledger.unmatched() : ledger.unmatchedWithBooking());
+	const now = store.ledger(hotelSlug);
+	const waiting = await kept(now);
+	// Most of the time nothing waits, and nobody has to read the settings.
+	if (waiting.length === 0) return 0;
+	const names = await readHotelNames(store, hotelSlug);
+	const named = new NamedReader(now, names);
+	if ((await planPendingPayments(named, await named.settled(waiting))).length === 0) return 0;
+	return store.transaction(hotelSlug, async (inHotel) => {
+		const transaction = underAllNames(inHotel, names);
+		const steps = await planPendingPayments(transaction.ledger, await kept(transaction.ledger));
 		let applied = (await carryOut(transaction, steps, integrationId)).length;
 		// With a payment there may be room for a refund that had none.
 		const folios = new Map(
@@ -60,7 +67,7 @@ export async function applyPendingPayments(
 }
 
 async function carryOut(
-	transaction: HotelTransaction,
+	transaction: PaymentsTransaction,
 	steps: readonly Step[],
 	integrationId: string | null,
 ): Promise<LedgerEntry[]> {
@@ -80,7 +87,7 @@ async function carryOut(
  * @param integrationId for the log; `null` for the one that the entry came by
  */
 export async function applyEntry(
-	transaction: HotelTransaction,
+	transaction: PaymentsTransaction,
 	entry: LedgerEntry,
 	folio: ReservationKey,
 	bookingId: string | null,

@@ -3,6 +3,7 @@ import { ValidationError } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import { readPaymentsOf, type BookingPayments } from './payments-view';
 import { obstacle } from './decide-payment';
+import { readHotelNames, underAllNames } from './named-ledger';
 import { applyEntry, applyPendingPaymentsOf } from './apply-pending-payments';
 import { isSameEntry, paymentOf, type PaymentKind } from '../ports/folio';
 import { targetOf } from './payment-references';
@@ -27,7 +28,9 @@ export async function assignPayment(
 	{ kind, id, registerId = null }: UnmatchedPaymentId,
 	bookingId: string,
 ): Promise<BookingPayments> {
-	await store.transaction(hotelSlug, async (transaction) => {
+	const names = await readHotelNames(store, hotelSlug);
+	await store.transaction(hotelSlug, async (inHotel) => {
+		const transaction = underAllNames(inHotel, names);
 		const { ledger } = transaction;
 		const wanted = { kind, externalId: id, registerId };
 		const entry = (await ledger.entries(kind, [id])).find((known) => isSameEntry(known, wanted));

@@ -3,11 +3,11 @@ import { isShortened } from '../../core/text/cut-text';
 import type { Balance, PaymentEvent } from '../../core/payment/payment-event';
 import { ValidationError } from '../../core/payload/field-reader';
 import { reservationKey, sameReservation } from '../../core/reservation/key';
-import type { HotelTransaction } from '../ports/booking-store';
 import type { Warning } from '../ports/warnings';
 import { balanceIn } from './folio-balance';
 import { decide, type Decision, type KnownEntry, type Situation } from './decide-payment';
 import { applyPendingPaymentsOf } from './apply-pending-payments';
+import type { PaymentsTransaction } from './named-ledger';
 import {
 	isSameEntry,
 	mayBeOneRegister,
@@ -43,12 +43,13 @@ export interface RecordContext {
  * @throws ValidationError which says what is wrong; nothing was written then
  */
 export async function recordPayment(
-	transaction: HotelTransaction,
+	transaction: PaymentsTransaction,
 	payment: PaymentEvent,
 	context: RecordContext,
 ): Promise<PaymentApplied & { key: string | null }> {
 	const { ledger } = transaction;
-	const incoming = entryOf(payment, context);
+	const sent = entryOf(payment, context);
+	const [incoming = sent] = await ledger.settled([sent]);
 	const situation = await situationOf(transaction, incoming, context.integrationId);
 	const decision = decide(situation);
 	if (decision.outcome === 'refused')
@@ -107,7 +108,7 @@ function entryOf(payment: PaymentEvent, { integrationId, receivedAt }: RecordCon
 }
 
 async function situationOf(
-	transaction: HotelTransaction,
+	transaction: PaymentsTransaction,
 	incoming: LedgerEntry,
 	integrationId: string,
 ): Promise<Situation> {

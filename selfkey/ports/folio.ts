@@ -9,7 +9,7 @@ export function eventTypeOfKind(kind: PaymentKind): PaymentEventName {
 	return kind === 'payment' ? 'payment_received' : 'refund_processed';
 }
 
-/** Which booking a payment is for, as it was sent; at least one of them. */
+/** Which booking a payment is for, as it was sent, except that the key may call the hotel by another of its names; at least one of them. */
 export interface PaymentReferences {
 	bookingNumber: number | null;
 	bookingId: string | null;
@@ -112,10 +112,14 @@ export interface LedgerReader {
 	entries(kind: PaymentKind, externalIds: readonly string[]): Promise<LedgerEntry[]>;
 	/** In the order of the keys, each asked for once; one of which nothing is known has neither bookings nor entries. */
 	folios(keys: readonly ReservationKey[]): Promise<Folio[]>;
-	/** Kept entries that name the folio or one of its bookings, and kept refunds of what was paid for it. */
+	/**
+	 * Kept entries that name the folio or one of its bookings, and kept refunds of what was paid for it.
+	 * @param otherKeys under which the folio's reservation may have been named too
+	 */
 	unmatchedFor(
 		key: ReservationKey,
 		bookings: ReadonlyArray<Pick<FolioBooking, 'id' | 'bookingNumber'>>,
+		otherKeys?: readonly string[],
 	): Promise<LedgerEntry[]>;
 	/** Kept entries that share a reference or the payment with one of these; those of these that are kept, too. */
 	unmatchedWith(entries: ReadonlyArray<Pick<LedgerEntry, 'paymentId' | 'given'>>): Promise<LedgerEntry[]>;

@@ -85,14 +85,15 @@ export class SqlLedgerReader implements LedgerReader {
 	unmatchedFor(
 		{ channel, propertyId, reservationId }: ReservationKey,
 		bookings: ReadonlyArray<Pick<FolioBooking, 'id' | 'bookingNumber'>>,
+		otherKeys: readonly string[] = [],
 	): Promise<LedgerEntry[]> {
 		return this.select(
-			`${KEPT} AND (p."givenReservationKey" = $2 OR p."givenBookingId" = ANY($3::text[]) OR p."givenBookingNumber" = ANY($4::text[]::integer[])
+			`${KEPT} AND (p."givenReservationKey" = ANY($2::text[]) OR p."givenBookingId" = ANY($3::text[]) OR p."givenBookingNumber" = ANY($4::text[]::integer[])
 				OR p."kind" = 'refund' AND p."paymentId" = ANY(ARRAY(
 					SELECT o."externalId" FROM "booking_payments" o WHERE o."hotelSlug" = $1 AND o."channel" = $5 AND o."propertyId" = $6 AND o."reservationId" = $7 AND o."kind" = 'payment'
 				))) ${OLDEST_FIRST}`,
 			[
-				reservationKey({ channel, propertyId, reservationId }),
+				[reservationKey({ channel, propertyId, reservationId }), ...otherKeys],
 				bookings.map(({ id }) => id),
 				bookings.map(({ bookingNumber }) => String(bookingNumber)),
 				channel,

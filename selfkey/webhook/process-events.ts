@@ -3,19 +3,14 @@ import { reportedBy } from '../../core/channel/origin';
 import type { PaymentEvent } from '../../core/payment/payment-event';
 import { applyEvent, type Applied, type WriteContext, type Written } from '../reservations/write-reservation';
 import { isDataFault, isOutage } from './database-failures';
-import { underItsKey } from './payment-key';
 import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
+import { underAllNames } from '../payments/named-ledger';
 import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/record-payment';
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
-import {
-	namesOfHotel,
-	onlyPropertyAt,
-	propertyIdsOf,
-	propertyNamedByNumber,
-	refuseOtherProperty,
-} from '../settings/properties';
+import { onlyPropertyAt, propertyIdsOf, propertyNamedByNumber, refuseOtherProperty } from '../settings/properties';
+import { namesByChannel, type HotelNames } from '../settings/hotel-names';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { RoomSearch } from '../room-conflicts/plan-moves';
 import { envelope } from '../../core/availability/ranges';
@@ -54,10 +49,7 @@ export interface ProcessOptions {
 	search: RoomSearch;
 }
 
-interface EventOptions extends ProcessOptions, Pick<WriteContext, 'today'> {
-	/** Under which names a channel speaks of the hotel as a whole. */
-	namesOf: (channel: string) => readonly string[];
-}
+interface EventOptions extends ProcessOptions, Pick<WriteContext, 'today'>, Pick<HotelNames, 'namesOf'> {}
 
 /** All that is said of a failure whose own words may quote a guest. */
 export const FAILED = 'Processing failed';
@@ -84,13 +76,7 @@ export async function processEvents({ events }: WebhookBody, options: ProcessOpt
 		currency: settings.currency,
 		receivedAt: `${receivedAt.toISOString()}#${index}`,
 	});
-	const names = new Map<string, readonly string[]>();
-	const namesOf = (channel: string) => {
-		const known = names.get(channel) ?? namesOfHotel(channel, options.hotel, hotelSlug);
-		names.set(channel, known);
-		return known;
-	};
-	const current: EventOptions = { ...options, today, namesOf };
+	const current: EventOptions = { ...options, today, namesOf: namesByChannel(options.hotel, hotelSlug) };
 	const runs = runsOf(
 		events.map((event, index) => ({ event, reservation: tryReadReservation(event, contextOf(index)) })),
 		current,
@@ -320,7 +306,7 @@ async function writeIn(
 			event: change,
 		});
 	const paid = await applyPendingPaymentsOf(
-		transaction,
+		underAllNames(transaction, options),
 		{ channel, propertyId, reservationId },
 		result.bookings,
 		integrationId,
@@ -366,8 +352,10 @@ async function takePayment(
 	options: EventOptions,
 ): Promise<PaymentApplied> {
 	const { integrationId, receivedAt } = options;
-	const named = await underItsKey(transaction, event, options);
-	const { key, ...result } = await recordPayment(transaction, named, { integrationId, receivedAt });
+	const { key, ...result } = await recordPayment(underAllNames(transaction, options), event, {
+		integrationId,
+		receivedAt,
+	});
 	const { outcome, payment } = result;
 	const data = { eventType: event.event, key, outcome, warnings: result.warnings.map(({ code }) => code), payment };
 	await transaction.log({

@@ -22,6 +22,7 @@ import { describePersonalData } from './booking-store/personal-data';
 import { describeInterleavings } from './booking-store/interleavings';
 import { describeUnstorable } from './booking-store/unstorable';
 import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
+import { describePaymentNames } from './booking-store/payment-names';
 import { describePaymentStories } from './booking-store/payment-stories';
 import { describePayments } from './booking-store/payments';
 import { describeRates } from './booking-store/rates';
@@ -84,6 +85,7 @@ export function describeBookingStore(
 		describeRegisters(newHotel);
 		describeFees(newHotel);
 		describeUnmatchedPayments(newHotel);
+		describePaymentNames(newHotel);
 		describePaymentStories(newHotel);
 		describeInterleavings(newHotel);
 		describeConcurrency(newHotel);
