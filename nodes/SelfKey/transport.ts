@@ -178,12 +178,16 @@ function judge({ status, headers }: RemoteAnswer, json: object | null, privateVa
 		});
 	}
 	const said = messageOf(json);
-	throw errorForStatus(SELFKEY, {
+	const error = errorForStatus(SELFKEY, {
 		status,
 		retryAfter: retryAfterSeconds(headers['retry-after'], new Date()),
 		said: said && redactedMessage(said, privateValues),
 	});
+	throw status === 404 && json !== null && 'fields' in json ? new NotInSelfKey(error) : error;
 }
+
+/** SelfKey's side has looked for what a field names, and has it not. Without fields, it may be that the side itself is missing. */
+export class NotInSelfKey extends ApiError {}
 
 interface Connection {
 	baseUrl: string;

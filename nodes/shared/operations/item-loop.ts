@@ -5,19 +5,36 @@ import { sanitizeRow } from '../../../core/reservation/sanitize-row';
 import { toNodeError } from '../node-error';
 import type { ItemResult, Operation } from './operation';
 
+type Work = (this: IExecuteFunctions, index: number, item: INodeExecutionData) => Promise<IDataObject | IDataObject[]>;
+
 /** An operation whose items are independent of each other. */
-export function eachItem(
-	work: (this: IExecuteFunctions, index: number, item: INodeExecutionData) => Promise<IDataObject | IDataObject[]>,
+export function eachItem(work: Work): Operation['execute'] {
+	return eachItemUntil(() => false, work);
+}
+
+/**
+ * As `eachItem`, until an item fails for a reason that all further ones would fail for too: nothing is asked for these,
+ * and each has the same reason.
+ * @param endsAll `before` is why the item before it failed; `null` if it did not
+ */
+export function eachItemUntil(
+	endsAll: (error: Error, before: Error | null) => boolean,
+	work: Work,
 ): Operation['execute'] {
 	return async function (items) {
 		const results: ItemResult[] = [];
+		let before: Error | null = null;
 		for (const [index, item] of items.entries()) {
 			try {
 				results.push(await work.call(this, index, item));
+				before = null;
 			} catch (error) {
 				if (!this.continueOnFail()) throw toNodeError(this.getNode(), error, index);
 				// Unchanged: what it says about a remote system would be lost in n8n's own error.
-				results.push(error instanceof Error ? error : toNodeError(this.getNode(), error, index));
+				const failure: Error = error instanceof Error ? error : toNodeError(this.getNode(), error, index);
+				results.push(failure);
+				if (endsAll(failure, before)) return items.map((_, each) => results[each] ?? failure);
+				before = failure;
 			}
 		}
 		return results;

@@ -328,9 +328,17 @@ describe('payment: get', () => {
 			handler: ({ query }: HttpRequest) => {
 				const names = ['payment', 'refund', 'register'].filter((name) => query.has(name));
 				asked.push(names.map((name) => `${name}=${query.get(name)}`).join('&'));
-				return query.get('payment') === 'gone'
-					? json(404, { error: 'No payment with this id is recorded', fields: ['payment'] })
-					: json(200, { status: 'success', payment: { reservationKey: 'booking.com/1/2', problem: null } });
+				const answers: Record<string, HttpReply> = {
+					gone: json(404, { error: 'No payment with this id is recorded', fields: ['payment'] }),
+					unsigned: json(401, { error: 'Unauthorized' }),
+					away: json(503, { error: 'Away' }),
+					odd: json(500, { error: 'Fault' }),
+					'no handler': { status: 404, body: '<h1>404</h1>', headers: { 'Content-Type': 'text/html' } },
+				};
+				return (
+					answers[query.get('payment') ?? ''] ??
+					json(200, { status: 'success', payment: { reservationKey: 'booking.com/1/2', problem: null } })
+				);
 			},
 		});
 		// The fake context does not read alternatives, as n8n does.
@@ -362,6 +370,34 @@ describe('payment: get', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(output[0]?.['error']).toContain('No payment with this id is recorded');
+		expect(output[0]?.['details']).toEqual({ status: 404, retryable: false });
 		expect(output[1]).toMatchObject({ selfKey: { reservationKey: 'booking.com/1/2' } });
+	});
+
+	it.each([
+		['unsigned', 1, 'SelfKey did not accept the signature', { status: 401, retryable: true }],
+		['away', 4, 'SelfKey has a fault at present (HTTP 503)', { status: 503, retryable: true }],
+		['no handler', 1, 'SelfKey needs the route handler', { status: 404, retryable: true }],
+	])('asks no more once an answer says that none would be answered: %s', async (paymentId, times, says, details) => {
+		const items = [{ paymentId: 'p-1' }, { paymentId }, { paymentId: 'p-2' }, { paymentId: 'p-3' }];
+		const { asked, output } = await ask(items, { onError: 'continueRegularOutput' });
+		expect(asked).toEqual(['payment=p-1', ...new Array<string>(times).fill(`payment=${paymentId}`)]);
+		expect(output[0]).toMatchObject({ selfKey: { reservationKey: 'booking.com/1/2' } });
+		for (const [place, item] of items.entries())
+			if (place > 0)
+				expect(output[place]).toMatchObject({
+					...{ paymentId: item.paymentId, details },
+					error: expect.stringContaining(says) as string,
+				});
+	});
+
+	it('asks on behind one that SelfKey has a fault with, and no more behind two', async () => {
+		const ids = ['odd', 'p-1', 'odd', 'odd', 'p-2'];
+		const { asked, output } = await ask(
+			ids.map((paymentId) => ({ paymentId })),
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(asked.filter((each) => each !== 'payment=odd')).toEqual(['payment=p-1']);
+		expect(output.map(({ error }) => error === undefined)).toEqual([false, true, false, false, false]);
 	});
 });

@@ -1,10 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { recordOf } from '../../../../core/payload/field-reader';
-import { eachItem } from '../../../shared/operations/item-loop';
+import { concernsContentUnless } from '../../../shared/batch';
+import { eachItemUntil } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
+import { ApiError } from '../../../shared/request/api-error';
 import { unreadable } from '../../rest-api/responses';
-import { integrationOf, selfKeySignedGet } from '../../transport';
+import { integrationOf, NotInSelfKey, selfKeySignedGet } from '../../transport';
 
 const fields: INodeProperties[] = [
 	{
@@ -48,19 +50,39 @@ const fields: INodeProperties[] = [
  */
 export const get: Operation = {
 	fields,
-	execute: eachItem(async function (index, { json }) {
+	execute: eachItemUntil(isAboutAll, async function (index, { json }) {
 		const { hotelSlug } = await integrationOf(this);
 		const id = optionalText(this, 'id', index);
 		if (id === null) throw new RangeError('Fill in "Payment or Refund ID"');
 		const kind = kindOf(this.getNodeParameter('kind', index, 'item'), json);
 		const register = optionalText(this, 'registerId', index);
-		const answer = await selfKeySignedGet(this, 'payments', { [kind]: id, ...(register === null ? {} : { register }) });
+		const which = { [kind]: id, ...(register === null ? {} : { register }) };
+		const answer = await selfKeySignedGet(this, 'payments', which).catch((error: unknown) => {
+			throw error instanceof NotInSelfKey ? notThere(error) : error;
+		});
 		const payment = recordOf(recordOf(answer)['payment']);
 		if (!('reservationKey' in payment)) throw unreadable("SelfKey's answer does not say where the payment stands");
 		const { reservationKey, problem } = payment as IDataObject;
 		return { ...json, selfKey: { hotelSlug, reservationKey, problem } };
 	}),
 };
+
+/**
+ * Whether SelfKey is away, refuses the credential or lacks the handler. Each payment would wait for that as long as the
+ * first, four minutes and more, so a list of them for days. A 500 alone may be about the one payment.
+ */
+function isAboutAll(error: Error, before: Error | null): boolean {
+	if (isAboutOne(error)) return false;
+	return before !== null || !(error instanceof ApiError && error.status === 500);
+}
+
+const isAboutOne = concernsContentUnless('forbidden', 'not_found');
+
+/** Not a matter of the setup, as without the handler: to ask again changes nothing. */
+function notThere({ message, status }: ApiError): ApiError {
+	const advice = 'SelfKey has never taken it, or no longer has it. Check the ID, the type and the register';
+	return new ApiError({ kind: 'refused', retryable: false, status, message, advice });
+}
 
 function kindOf(chosen: unknown, { event }: IDataObject): 'payment' | 'refund' {
 	return chosen === 'refund' || (chosen === 'item' && event === 'refund_processed') ? 'refund' : 'payment';
