@@ -475,6 +475,8 @@ describe('in a house without OPERA, as imported', () => {
 		);
 		await environment.reservationSystem.send(reservation);
 		expect([...runs.map(({ status }) => status), await everyHour()]).toEqual(['success', 'success']);
+		// It has found its booking, and leaves the list with the run after.
+		expect([await waits(paymentId), await everyHour()]).toEqual([true, 'success']);
 		expect(await ledgerOf(paymentId)).toMatchObject([{ reservationId: reservation.id }]);
 		expect(await waits(paymentId)).toBe(false);
 		expect(environment.opera.payments()).toEqual([]);

@@ -331,6 +331,8 @@ describe('payments of the cash register', () => {
 		await poll(environment);
 		await pollOnce('changes');
 		await everyHour();
+		expect([await listed(), postedAs('POS-6')]).toEqual([['POS-6'], 0]);
+		await everyHour();
 		expect([await listed(), postedAs('POS-6')]).toEqual([[], 1]);
 		// The register sends it once more.
 		await runsEnd(async () => await pay('POS-6', '70010'));
