@@ -124,7 +124,7 @@ export class Codes {
 				: ofType;
 		if (fillsIn) return null;
 		const what = names.length === 0 ? 'a room of unknown type' : `"${names.slice(0, 2).join('", "')}"`;
-		throw new RangeError([this.noRoomType(what), ...this.warnings].join('. '));
+		throw new RangeError([this.noRoomType(what, FEW), ...this.warnings].join('. '));
 	}
 
 	/**
@@ -222,7 +222,7 @@ export class Codes {
 		const chosen = ratePlans.get(ratePlanId ?? '') ?? this.ratePlanTable.find([ratePlanId]) ?? ratePlan;
 		if (chosen !== null) return this.require(chosen, this.lists.ratePlans, 'rate plan');
 		if (fillsIn) return null;
-		const what = this.noRatePlan(ratePlanId === null ? NO_RATE_PLAN : `"${ratePlanId}"`);
+		const what = this.noRatePlan(ratePlanId === null ? NO_RATE_PLAN : `"${ratePlanId}"`, FEW);
 		throw new RangeError([what, ...this.warnings].join('. '));
 	}
 
@@ -230,34 +230,39 @@ export class Codes {
 	get cancellationReason(): string {
 		const { cancellationReason } = this.choices;
 		if (cancellationReason !== null) return cancellationReason;
-		throw new RangeError(this.noReason());
+		throw new RangeError(this.noReason(FEW));
 	}
 
 	private require<C extends string | null>(code: C, list: readonly ListedCode[] | null, what: string): C {
-		const problem = this.unknown(code, list, what);
+		const problem = this.unknown(code, list, what, FEW);
 		if (problem === null) return code;
 		throw new RangeError(problem);
 	}
 
 	/** `null` where OPERA has the code, or none is chosen. */
-	private unknown(code: string | null, list: readonly ListedCode[] | null, what: string): string | null {
+	private unknown(
+		code: string | null,
+		list: readonly ListedCode[] | null,
+		what: string,
+		most = MAX_SHOWN,
+	): string | null {
 		if (code === null || list === null || this.choices.fillsIn || list.some((known) => known.code === code))
 			return null;
-		return `Opera has no ${what} "${code}". It has: ${shown(list)}. Choose another one in the Opera node, or add it in Opera`;
+		return `Opera has no ${what} "${code}". It has: ${shown(list, most)}. Choose another one in the Opera node, or add it in Opera`;
 	}
 
-	private noRoomType(what: string): string {
+	private noRoomType(what: string, most = MAX_SHOWN): string {
 		const { choices, lists } = this;
-		return `No Opera room type is chosen for ${what}. Chosen so far: ${named([...choices.roomTypes.keys()])}. Opera has: ${shown(lists.roomTypes)}. Add it under "Room Types" of the Opera node`;
+		return `No Opera room type is chosen for ${what}. Chosen so far: ${named([...choices.roomTypes.keys()], most)}. Opera has: ${shown(lists.roomTypes, most)}. Add it under "Room Types" of the Opera node`;
 	}
 
-	private noRatePlan(what: string): string {
+	private noRatePlan(what: string, most = MAX_SHOWN): string {
 		const { choices, lists } = this;
-		return `No Opera rate plan is chosen for ${what}. Chosen so far: ${named([...choices.ratePlans.keys()])}. Opera has: ${shown(lists.ratePlans)}. Add it under "Rate Plans" of the Opera node, or choose a "Rate Plan for All Others"`;
+		return `No Opera rate plan is chosen for ${what}. Chosen so far: ${named([...choices.ratePlans.keys()], most)}. Opera has: ${shown(lists.ratePlans, most)}. Add it under "Rate Plans" of the Opera node, or choose a "Rate Plan for All Others"`;
 	}
 
-	private noReason(): string {
-		return `Choose a "Cancellation Reason" in the Opera node. Opera has: ${shown(this.lists.cancellationReasons)}`;
+	private noReason(most = MAX_SHOWN): string {
+		return `Choose a "Cancellation Reason" in the Opera node. Opera has: ${shown(this.lists.cancellationReasons, most)}`;
 	}
 }
 
@@ -316,16 +321,22 @@ const asUnmapped = (theirs: string) => ({ theirs, name: null });
 const NO_RATE_PLAN = 'a reservation without one';
 const typeName = ({ id, name }: Sold['roomTypes'][number]) => (name === null ? id : `${name} (${id})`);
 
+/** Where a person chooses. */
 const MAX_SHOWN = 40;
+/** In the error of one reservation: the log keeps its first 500 characters, and what to do stands at the end. */
+const FEW = 4;
 
-function shown(list: readonly ListedCode[] | null): string {
+function shown(list: readonly ListedCode[] | null, most = MAX_SHOWN): string {
 	return list === null
 		? 'a list that cannot be read here'
-		: named(list.map(({ code, description }) => (description === null ? code : `${code} (${description})`)));
+		: named(
+				list.map(({ code, description }) => (description === null ? code : `${code} (${description})`)),
+				most,
+			);
 }
 
-function named(names: readonly string[]): string {
+function named(names: readonly string[], most = MAX_SHOWN): string {
 	if (names.length === 0) return 'none';
-	const more = names.length - MAX_SHOWN;
-	return names.slice(0, MAX_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+	const more = names.length - most;
+	return names.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

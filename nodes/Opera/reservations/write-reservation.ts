@@ -312,10 +312,13 @@ function allOf(unready: readonly UnreadyRoom[]): RangeError {
 	return new RangeError([...new Set(unready.map(({ error }) => error.message))].join('. '));
 }
 
-/** What was told of the other rooms: the next offer finds them written, and has nothing to tell. */
+/**
+ * What was told of the other rooms, first: the next offer finds them written and has nothing to tell, while the error
+ * comes again, and the log keeps a beginning.
+ */
 function withWarnings(error: unknown, warnings: readonly string[]): unknown {
 	if (!(error instanceof Error) || warnings.length === 0) return error;
-	const message = `${error.message}. Of its other rooms: ${warnings.join('. ')}`;
+	const message = `${warnings.join('. ')}. Of another room of the reservation: ${error.message}`;
 	if (error instanceof RangeError) return new RangeError(message);
 	if (!(error instanceof ApiError)) return error;
 	const { kind, advice, status, retryAfter, retryable } = error;

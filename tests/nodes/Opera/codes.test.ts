@@ -208,6 +208,47 @@ test('what is no choice of codes says so', async () => {
 	expect(await missing(sold(), 'nothing')).toMatch(/"Chosen Codes" must be/);
 });
 
+/** As a gateway has them, but for the rooms. */
+const listsWith = (roomTypeOfRoom: Array<[string, string]>): OperaLists => ({
+	roomTypes: null,
+	ratePlans: null,
+	marketCodes: null,
+	sourceCodes: null,
+	guaranteeCodes: null,
+	paymentMethods: null,
+	cancellationReasons: null,
+	roomTypeOfRoom: new Map(roomTypeOfRoom),
+});
+
+test('a long list is cut in the error of a reservation, so that the log has room for what to do', () => {
+	const names = Array.from({ length: 12 }, (_, n) => `T${n + 1}`);
+	const listed = names.map((code) => ({ code, description: `Room of the type ${code}, with a view of the lake` }));
+	const lists = { ...listsWith([]), roomTypes: listed, ratePlans: listed, cancellationReasons: listed };
+	const chosen = types(...names.map((name): [string, string] => [name, name]));
+	const codes = new Codes(choicesIn({ ...chosen, ratePlan: '', cancellationReason: '' }, 'PARADISE'), lists);
+	for (const ask of [
+		() => codes.roomType({ roomTypeId: '999', roomName: null }, 'Attic'),
+		() => codes.ratePlan('999'),
+		() => codes.cancellationReason,
+	]) {
+		const message = messageOf(ask);
+		expect(message).toContain('Opera has: T1 (Room of the type T1, with a view of the lake), ');
+		expect(message).toMatch(/ and 8 more/);
+		expect(message.length).toBeLessThan(500);
+	}
+	// Who chooses sees them all.
+	expect(codes.unmapped({ rooms: ['Attic'], roomTypes: [], ratePlans: [] }).join()).toContain('T12');
+});
+
+function messageOf(act: () => unknown): string {
+	try {
+		act();
+		return '';
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
 describe("OPERA's own conversion table", () => {
 	const mapping = (rows: Array<[element: string, external: string, own: string]>) => ({
 		...chosenCodes,
@@ -225,18 +266,6 @@ describe("OPERA's own conversion table", () => {
 		const [output] = await runOpera(opera.url, run);
 		return (output?.json['opera'] as IDataObject)['warnings'] as string[];
 	};
-	/** As a gateway has them, but for the rooms. */
-	const listsWith = (roomTypeOfRoom: Array<[string, string]>): OperaLists => ({
-		roomTypes: null,
-		ratePlans: null,
-		marketCodes: null,
-		sourceCodes: null,
-		guaranteeCodes: null,
-		paymentMethods: null,
-		cancellationReasons: null,
-		roomTypeOfRoom: new Map(roomTypeOfRoom),
-	});
-
 	test('fills in what nobody has chosen, also as text, and what is chosen comes first', async () => {
 		const table = mapping([
 			['ROOM TYPE', '801185501', second],

@@ -531,6 +531,18 @@ describe('whatever fails', () => {
 			expect(only()).toMatchObject({ references: [{ idExtension: 461 }] });
 		});
 
+		test('because it has no code hides nothing that is told of another: that comes first, and the log keeps a beginning', async () => {
+			await upsert();
+			opera.deskEdit(only().id, { status: 'InHouse' });
+			const rooms = [
+				{ id: '460', checkIn: '2027-06-02' },
+				{ id: '461', roomName: '999', roomTypeId: '999' },
+			];
+			expect(await failure({ rooms })).toMatch(
+				/^Opera confirmation .* is checked in and was left as it is.*\. Of another room of the reservation: No Opera room type is chosen for "999"/,
+			);
+		});
+
 		test('for good holds up none of the others, is told, and comes again', async () => {
 			const rooms = (over: object = {}) => [
 				{ id: '460', ...over },
