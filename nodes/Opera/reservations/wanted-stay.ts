@@ -73,7 +73,8 @@ export interface WantedStays {
 
 /**
  * The rooms to be reserved in OPERA; none of a reservation that is cancelled.
- * @throws RangeError where no room can be written, since it has no code or too many nights, or two rooms have the same leg number
+ * @throws RangeError where none of its rooms can be written, since each has no code or too many nights (one that is cancelled or
+ * has no dates is something to write), or where two rooms have the same leg number
  */
 export function wantedStays(reservation: Reservation, bookings: readonly KnownBooking[], codes: Codes): WantedStays {
 	const stays: WantedStay[] = [];
@@ -90,7 +91,7 @@ export function wantedStays(reservation: Reservation, bookings: readonly KnownBo
 		}
 	}
 	const [first] = unready;
-	// Nothing is asked of OPERA in vain.
+	// Nothing is asked of OPERA in vain. Of a room that is cancelled or has no dates, something may have to go there.
 	if (first && unready.length === reservation.rooms.length) throw first.error;
 	const legs = [...stays, ...unready].map(({ leg }) => leg);
 	if (new Set(legs).size < legs.length)
