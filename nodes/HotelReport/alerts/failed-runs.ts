@@ -92,9 +92,14 @@ export function endingOfRuns(runs: FailedRuns | undefined, lines: readonly LogLi
 	return isSteady && isWell ? { kind: 'over' } : { kind: 'notSeen', lastAt: latest.at };
 }
 
+/** What our nodes say of a system that does not answer, and Node.js and others. A base URL that cannot be right is the credential's. */
+const DOWN =
+	/\b(?:ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|cannot be reached(?!: the [\w &]* in its credential)|not reach|timed? ?out|unavailable|is down|asks to slow down|is slow|has a fault at present|bad gateway)\b|\b(?:HTTP|status|status code) (?:5\d\d|408|429)\b|\((?:5\d\d|408|429)\)/i;
+const CREDENTIAL =
+	/\b(?:401|403|unauthori[sz]ed|forbidden|denied|credentials?|api key|secret|signature|password|token)\b/i;
+
+/** `did not issue a token (HTTP 503)` is no fault of the credential. */
 function reasonFor(message: string): keyof Words['alerts']['failed']['toDo'] {
-	if (/\b(401|403|unauthori[sz]ed|credential|secret|signature|password|token)\b/i.test(message)) return 'credential';
-	if (/\b(ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|5\d\d|not reach|timed out|unavailable|down)\b/i.test(message))
-		return 'down';
-	return 'other';
+	if (DOWN.test(message)) return 'down';
+	return CREDENTIAL.test(message) ? 'credential' : 'other';
 }

@@ -164,6 +164,9 @@ function fromUnreadable(all: AlertFacts, { alerts: { unreadable: words, said } }
 }
 
 /** Lines that are still in error, by why: one cause that hits a hundred reservations is one fault. */
+/** Of one kind, that differ by a name or a number. */
+const MAX_REASONS = 5;
+
 function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 	const lines = valueOr(facts.log, []).filter(({ status }) => status === 'error');
 	return [...grouped(lines, (line) => faultId('log', [], `${line.integration}|${line.message}`))].map(([id, of]) => {
@@ -174,7 +177,8 @@ function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 			id,
 			title: (areNights ? words.log.nightsTitle : words.log.title)(last.integration, of.length),
 			details: [
-				...quoted([last.message], words),
+				// One mended of several, the others would fail untold.
+				...quoted(distinct([last, ...of].map(({ message }) => message)).slice(0, MAX_REASONS), words),
 				...(nights.length > 0
 					? [words.log.nights(listed(distinct(nights.map((line) => nightsOf(line, words))), words))]
 					: []),

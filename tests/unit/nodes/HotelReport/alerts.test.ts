@@ -554,6 +554,30 @@ describe('what counts', () => {
 		]);
 	});
 
+	test.each([
+		['Booking.com did not accept the credentials', 'Open the credential'],
+		['SelfKey denied access (HTTP 403)', 'Open the credential'],
+		['SelfKey cannot be reached: the Base URL in its credential must begin with https', 'Open the credential'],
+		['Booking.com cannot be reached: it refused the connection', 'does not answer'],
+		['Opera asks to slow down and to wait 30 seconds', 'does not answer'],
+		['Opera did not issue a token (HTTP 503)', 'does not answer'],
+		['SelfKey has a fault at present (HTTP 502)', 'does not answer'],
+		['Room 503 is unknown', 'Open the run'],
+	])('a failed run that says "%s": what to do fits', (message, advice) => {
+		const watchman = new Watchman();
+		const failures = [{ at: watchman.ago(1), workflow: 'w', workflowId: 'w1', message }];
+		expect(watchman.check({ failures })[0]?.['text']).toContain(advice);
+	});
+
+	test('names each reason of one kind: with one of them mended, the others would fail untold', () => {
+		const log = ['111', '222'].map((code) =>
+			broken(`Opera has no code for the rate plan ${code}`, { reservationKey: `booking.com/1/${code}` }),
+		);
+		const messages = new Watchman().check({ log });
+		expect(messages).toHaveLength(1);
+		for (const code of ['plan 111', 'plan 222']) expect(messages[0]?.['text']).toContain(code);
+	});
+
 	test('a failed run after which nothing shows that all is well: it is not said to be over', () => {
 		const watchman = new Watchman();
 		const failures = [0, 20, 40].map((minutes) => ({
