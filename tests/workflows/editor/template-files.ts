@@ -54,7 +54,11 @@ export function content({ nodes, connections }: WorkflowFile, types: INodeTypeDe
 
 /** Whether a node reaches another system and so needs one of our credentials. */
 export function needsCredential(node: WorkflowNode, types: INodeTypeDescription[]): boolean {
-	if (!node.type.startsWith('n8n-nodes-hotel.')) return false;
+	return node.type.startsWith('n8n-nodes-hotel.') && needsAnyCredential(node, types);
+}
+
+/** The same, also of n8n's own nodes, such as a form that asks for a login. */
+export function needsAnyCredential(node: WorkflowNode, types: INodeTypeDescription[]): boolean {
 	const parameters = parametersOf(node, types) ?? {};
 	return (typeOf(node, types).credentials ?? []).some(
 		(credential) =>
