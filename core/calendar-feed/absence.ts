@@ -8,9 +8,11 @@ import type { Absent, FollowedStay } from './state';
 export interface AbsenceRules {
 	/** How many readings in a row a booking must be missing in, while the rest of the calendar stands. */
 	readings: number;
-	/** And for how long at least, in hours. */
+	/** And for how long at least, in hours; outages do not count. */
 	hours: number;
 }
+
+const HOUR_MS = 3_600_000;
 
 export const ABSENCE: AbsenceRules = { readings: 3, hours: 6 };
 
@@ -107,15 +109,31 @@ export function doubtBeside(
 	return null;
 }
 
-/** One more reading without it. */
-export function absentOnceMore(missing: Absent | null, now: Date): Absent {
-	return { since: missing?.since ?? now.toISOString(), readings: (missing?.readings ?? 0) + 1 };
+/**
+ * In ms, what does not count of the time since the last reading that could be trusted: an outage proves no absence. But for
+ * this part of the hours, or a calendar that fails at every other poll would never show a cancellation.
+ * @param brokenSince see `FeedState`
+ */
+export function uncountedSince(brokenSince: string | null, now: Date, { hours }: AbsenceRules): number {
+	if (brokenSince === null) return 0;
+	return Math.max(0, now.getTime() - Date.parse(brokenSince) - (hours * HOUR_MS) / 6);
+}
+
+/**
+ * One more reading without it.
+ * @param uncounted see `uncountedSince`
+ */
+export function absentOnceMore(missing: Absent | null, now: Date, uncounted: number): Absent {
+	if (missing === null) return { since: now.toISOString(), readings: 1 };
+	const all = (missing.uncounted ?? 0) + uncounted;
+	return { since: missing.since, readings: missing.readings + 1, ...(all > 0 ? { uncounted: all } : {}) };
 }
 
 /** Whether it has been missing for so long that it counts. */
 export function isOver(missing: Absent | null, now: Date, { readings, hours }: AbsenceRules): boolean {
 	if (missing === null) return false;
-	return missing.readings >= readings && now.getTime() - Date.parse(missing.since) >= hours * 3_600_000;
+	const counted = now.getTime() - Date.parse(missing.since) - (missing.uncounted ?? 0);
+	return missing.readings >= readings && counted >= hours * HOUR_MS;
 }
 
 /** What a person enters to accept exactly these: how many they are, and a sign that no other set has. */

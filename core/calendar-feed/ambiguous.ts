@@ -91,14 +91,14 @@ function hasDates(a: Nights, b: Nights): boolean {
 export function closuresAfter(
 	known: readonly KnownClosure[],
 	seen: readonly Entry[] | null,
-	{ today, now, absence }: { today: string; now: Date; absence: AbsenceRules },
+	{ today, now, absence, uncounted }: { today: string; now: Date; absence: AbsenceRules; uncounted: number },
 ): KnownClosure[] {
 	const there = (seen ?? []).map(({ checkIn, checkOut }) => ({ checkIn, checkOut, missing: null }));
 	const others = known
 		.filter(({ checkOut }) => checkOut >= today && there.every((closure) => closure.checkOut !== checkOut))
 		.map((closure): KnownClosure => {
 			const isMissing = seen !== null || closure.missing !== null;
-			return isMissing ? { ...closure, missing: absentOnceMore(closure.missing, now) } : closure;
+			return isMissing ? { ...closure, missing: absentOnceMore(closure.missing, now, uncounted) } : closure;
 		})
 		.filter(({ missing }) => !isOver(missing, now, absence));
 	return [...there, ...others].sort((a, b) => (a.checkOut < b.checkOut ? -1 : 1)).slice(0, MAX_CLOSURES);

@@ -7,7 +7,7 @@ import type { Calendar, CalendarFault, CalendarReading } from '../ical/read-cale
 import { addDays, dateIn } from '../reservation/dates';
 import type { Reservation } from '../reservation/model';
 import { closuresAfter } from './ambiguous';
-import { ABSENCE, sumOf, type AbsenceRules, type Reading } from './absence';
+import { ABSENCE, sumOf, uncountedSince, type AbsenceRules, type Reading } from './absence';
 import { alertsToTell, type FeedAlert } from './alerts';
 import { expectedEntries, judgeAbsence, readingOf, type Absence, type Judged } from './judge-absence';
 import { mattersIn, nameOf } from './matters';
@@ -183,6 +183,7 @@ function stepOf(look: Look, { seen, isRead, today }: Judged, absent: Absence, no
 	const { told, alerts } = alertsToTell(before.told, [...mattersIn(seen, rules), ...absent.matters], now);
 	const isComplete = isRead && absent.isComplete;
 	const { absence = ABSENCE } = rules;
+	const uncounted = uncountedSince(before.brokenSince, now, absence);
 	return {
 		state: {
 			version: 1,
@@ -193,11 +194,12 @@ function stepOf(look: Look, { seen, isRead, today }: Judged, absent: Absence, no
 			unreadable: isComplete ? seen.unreadable : before.unreadable,
 			// An answer that cannot be trusted proves nothing of what it lacks; what it shows has moved on all the same.
 			closures: absent.isReliable
-				? closuresAfter(before.closures, isRead ? seen.closures : null, { today, now, absence })
+				? closuresAfter(before.closures, isRead ? seen.closures : null, { today, now, absence, uncounted })
 				: before.closures,
 			far: seen.far,
 			windows: absent.isReliable ? seen.windows : seen.windows.reduceRight(withWindow, before.windows),
 			isReliable: absent.isReliable,
+			brokenSince: absent.isReliable ? null : brokenSince(before),
 			held: absent.held,
 			told: isRead ? told : { ...before.told, ...told },
 			// What is in doubt has to be read again, even if it stays the same.
@@ -232,7 +234,13 @@ function validatorsIn(fetch: FeedFetch): Validators | undefined {
 function unread(before: FeedState, failure: string, now: Date, rules: FeedRules): FeedStep {
 	const message = `${nameOf(rules)} cannot be read: ${failure}. Nothing was cancelled for it; the next poll reads it again`;
 	const { told, alerts } = alertsToTell(before.told, [{ kind: 'failed', message, what: '' }], now);
-	return { state: { ...before, told: { ...before.told, ...told }, validators: {} }, reservations: [], alerts };
+	const state = { ...before, told: { ...before.told, ...told }, brokenSince: brokenSince(before), validators: {} };
+	return { state, reservations: [], alerts };
+}
+
+/** A reading that failed or cannot be trusted begins an outage; it goes on until the next one that can. */
+function brokenSince(before: FeedState): string | null {
+	return before.brokenSince ?? before.readAt;
 }
 
 function seenAsBefore(stays: readonly FollowedStay[], before: FeedState, today: string): Seen {

@@ -7,6 +7,7 @@ import {
 	doubtOf,
 	GRADUAL_HOURS,
 	isOver,
+	uncountedSince,
 	type AbsenceRules,
 	type Doubt,
 	type Reading,
@@ -73,6 +74,7 @@ export function readingOf(judged: Judged, now: Date): Reading {
 export function judgeAbsence(judged: Judged, reading: Reading, together: Together, now: Date): Absence {
 	const { before, seen, isRead, today, rules } = judged;
 	const absence = rules.absence ?? ABSENCE;
+	const uncounted = uncountedSince(before.brokenSince, now, absence);
 	const isAwaited = awaitedOn(today);
 	const missing = seen.missing.filter(isAwaited);
 	const lacking = seen.missing.filter(expectedIn(judged, now));
@@ -90,7 +92,7 @@ export function judgeAbsence(judged: Judged, reading: Reading, together: Togethe
 	const messages: StayMessage[] = [];
 	const judgedStay = (stay: FollowedStay): FollowedStay => {
 		if (isDoubted || !seen.missing.includes(stay) || stay.checkOut <= today) return stay;
-		const next = { ...absentOnceMore(stay.missing, now), isInHouse: !isAwaited(stay) };
+		const next = { ...absentOnceMore(stay.missing, now, uncounted), isInHouse: !isAwaited(stay) };
 		const isGone = isAwaited(stay) && (isAccepted || isOver(next, now, absence));
 		const goneAt = isGone && !isAccepted ? { goneAt: now.toISOString() } : {};
 		const after = { ...stay, isCancelled: isGone, missing: isGone ? null : next, ...goneAt };
@@ -117,11 +119,12 @@ function awaitedOn(today: string): (stay: FollowedStay) => boolean {
 	return ({ missing, checkIn }) => (missing ? !missing.isInHouse : checkIn >= today);
 }
 
-function expectedIn({ today, rules }: Judged, now: Date): (stay: FollowedStay) => boolean {
+function expectedIn({ before, today, rules }: Judged, now: Date): (stay: FollowedStay) => boolean {
 	const isAwaited = awaitedOn(today);
+	const absence = rules.absence ?? ABSENCE;
+	const counted = new Date(now.getTime() - uncountedSince(before.brokenSince, now, absence));
 	return (stay) =>
-		!stay.isCancelled &&
-		(isAwaited(stay) || (stay.checkOut > today && !isOver(stay.missing, now, rules.absence ?? ABSENCE)));
+		!stay.isCancelled && (isAwaited(stay) || (stay.checkOut > today && !isOver(stay.missing, counted, absence)));
 }
 
 /** Where no booking is missing, what the calendar has for days is what it has: a host may have opened all nights. */

@@ -40,6 +40,8 @@ export interface Shown {
 export interface Missing {
 	since: string;
 	readings: number;
+	/** In ms, how much of the time since then does not count: see `uncountedSince`. Absent for none. */
+	uncounted?: number;
 	/** It was first missed after the day of arrival: whoever has come is not cancelled. */
 	isInHouse: boolean;
 }
@@ -76,6 +78,8 @@ export interface FeedState {
 	windows: MovingWindow[];
 	/** Whether the last reading could be relied on for what is missing. */
 	isReliable: boolean;
+	/** The last reading that could be, ISO 8601, where one after it could not, or failed; `null` where none did. */
+	brokenSince: string | null;
 	/** What a person is asked about: since when, ISO 8601, and the ids of what is missing. */
 	held: Held | null;
 	/** When each alert was last told, ISO 8601, and what it said. */
@@ -97,7 +101,7 @@ export interface KnownClosure {
 	missing: Absent | null;
 }
 
-export type Absent = Pick<Missing, 'since' | 'readings'>;
+export type Absent = Omit<Missing, 'isInHouse'>;
 
 /** In days after today, and in nights. */
 export interface MovingWindow {
@@ -132,6 +136,7 @@ export function newFeedState(): FeedState {
 		far: [],
 		windows: [],
 		isReliable: false,
+		brokenSince: null,
 		held: null,
 		told: {},
 		validators: {},
@@ -177,6 +182,8 @@ export function feedStateFrom(stored: unknown): FeedState {
 		...newFeedState(),
 		ends: [...standing.map(({ checkOut }) => checkOut), ...closureEnds].slice(0, MAX_ENDS),
 		closures: closureEnds.map((checkOut) => ({ checkIn: checkOut, checkOut, missing: null })),
+		// As an older version left it in the middle of an outage.
+		brokenSince: kept.held?.since ?? null,
 		...defined(kept),
 	};
 }

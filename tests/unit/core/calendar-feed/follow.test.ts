@@ -181,6 +181,61 @@ describe('a booking', () => {
 		]);
 	});
 
+	describe('and the hours of an outage', () => {
+		const D: Given = { uid: 'd@airbnb.com', code: 'HMDDDDDDDD', start: '2027-04-10', end: '2027-04-12' };
+		const empty = readCalendar(textOf([]), ZONE);
+		const cancelled = ['cancelled HMAAAAAAAA 2027-03-10/2027-03-13'];
+
+		it.each<[string, FeedFetch]>([
+			['in which it is empty', empty],
+			['in which it cannot be read', { failure: 'it answered 503' }],
+		])('%s are none', (_, outage) => {
+			const of = feed();
+			of.read([A, B, C, D]);
+			const at = (day: number, time: string, fetch: FeedFetch | Given[]) => {
+				of.at(`2027-03-0${day}T${time}:00Z`);
+				return (Array.isArray(fetch) ? of.read(fetch) : of.step(fetch)).told;
+			};
+			at(1, '10:00', [B, C, D]);
+			for (const time of ['11:00', '20:00']) expect(at(1, time, outage)).toEqual([]);
+			for (const time of ['08:00', '08:30', '12:00']) expect(at(2, time, [B, C, D])).toEqual([]);
+			// One hour of the outage, and five since.
+			expect(at(2, '13:00', [B, C, D])).toEqual(cancelled);
+		});
+
+		it('are none either where an older version kept the calendar in the middle of it', () => {
+			const of = feed();
+			of.read([A, B, C, D]);
+			of.pass(1);
+			of.read([B, C, D]);
+			of.pass(1);
+			of.step(empty);
+			const { brokenSince: _, ...old } = of.state;
+			of.state = old as typeof of.state;
+			of.pass(20);
+			for (const hours of [0.5, 0.5, 0.5]) {
+				expect(of.read([B, C, D]).told).toEqual([]);
+				of.pass(hours);
+			}
+		});
+
+		it.each([
+			['half an hour', 0.5, 6],
+			['three hours', 3, 36],
+		])('delay a cancellation only so far, where every other reading fails, %s apart', (_, hours, most) => {
+			const of = feed();
+			of.read([A, B, C, D]);
+			const told: string[] = [];
+			for (let passed = 0; passed <= most; passed += 2 * hours) {
+				of.pass(hours);
+				told.push(...of.read([B, C, D]).told);
+				of.pass(hours);
+				of.step({ failure: 'it answered 503' });
+			}
+			expect(told).toEqual(cancelled);
+		});
+	});
+
 	it('that is there again counts from the beginning', () => {
 		const of = feed();
 		of.read([A, B, C]);
