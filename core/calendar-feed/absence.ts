@@ -33,9 +33,9 @@ export interface Reading {
 	/** Bookings that it should have, and how many of them it has not. */
 	expected: number;
 	missing: number;
-	/** Bookings that counted as cancelled within the last `GRADUAL_HOURS`, because they were missing. */
+	/** Bookings that counted as cancelled within the last `GRADUAL_HOURS`, and no person had said so. */
 	gone: number;
-	/** Those of the missing whose guests have not come yet: only they can be cancelled. */
+	/** Those of the missing that can be cancelled, since their guests have not come yet, and of which it says nothing. */
 	cancellable: number;
 	/** Bookings of earlier readings that it still has: a new one proves nothing of them. */
 	standing: number;

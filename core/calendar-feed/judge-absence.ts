@@ -62,7 +62,7 @@ export function readingOf(judged: Judged, now: Date): Reading {
 		...{ expected: seen.stays.filter(isExpected).length, missing: lacking.length },
 		gone: seen.stays.filter(({ goneAt }) => goneAt !== undefined && Date.parse(goneAt) > now.getTime() - GRADUAL_MS)
 			.length,
-		cancellable: seen.missing.filter(awaitedOn(today)).length,
+		cancellable: seen.missing.filter(awaitedOn(today)).filter((stay) => !seen.calledCancelled.includes(stay)).length,
 		standing: seen.stays.filter((stay) => known.has(stay.id) && isExpected(stay) && !seen.missing.includes(stay))
 			.length,
 		...{ entries: seen.entries, usual: expectedEntries(before, today) },
@@ -93,7 +93,9 @@ export function judgeAbsence(judged: Judged, reading: Reading, together: Togethe
 	const judgedStay = (stay: FollowedStay): FollowedStay => {
 		if (isDoubted || !seen.missing.includes(stay) || stay.checkOut <= today) return stay;
 		const next = { ...absentOnceMore(stay.missing, now, uncounted), isInHouse: !isAwaited(stay) };
-		const isGone = isAwaited(stay) && (isAccepted || isOver(next, now, absence));
+		// A fault of the channel's may say so of all of them, or of a guest in the house: then it is no more than an absence.
+		const isCalledCancelled = seen.calledCancelled.includes(stay) && stay.checkIn >= today;
+		const isGone = isAwaited(stay) && (isAccepted || isCalledCancelled || isOver(next, now, absence));
 		const goneAt = isGone && !isAccepted ? { goneAt: now.toISOString() } : {};
 		const after = { ...stay, isCancelled: isGone, missing: isGone ? null : next, ...goneAt };
 		if (isGone) messages.push({ event: 'cancelled', stay: after, guest: null, phoneEnd: null });

@@ -28,6 +28,8 @@ export interface Seen extends Pick<Decided, 'closures' | 'far' | 'unclear'>, Pic
 	stays: FollowedStay[];
 	/** Those of them that the calendar does not have. */
 	missing: FollowedStay[];
+	/** Those of the missing that it has as cancelled, in so many words. */
+	calledCancelled: FollowedStay[];
 	messages: StayMessage[];
 	/** How many entries the calendar has that are not over, closures and unreadable ones included. */
 	entries: number;
@@ -56,17 +58,15 @@ export function readStays(
 
 	const messages: StayMessage[] = [];
 	const absent: FollowedStay[] = [];
+	const calledCancelled: FollowedStay[] = [];
 	let joined = 0;
 	let windows = standingWindows(memory.windows, entries, today);
 	const stays = known.map((stay) => {
 		if (missing.includes(stay)) {
 			const gone = withoutEntry(stay);
-			if (isCalledCancelled(stay)) {
-				const cancelled = { ...gone, isCancelled: true, missing: null };
-				messages.push({ event: 'cancelled', stay: cancelled, guest: null, phoneEnd: null });
-				return cancelled;
-			}
-			if (isUnread(stay)) return { ...gone, missing: null };
+			const isCalled = isCalledCancelled(stay);
+			if (!isCalled && isUnread(stay)) return { ...gone, missing: null };
+			if (isCalled) calledCancelled.push(gone);
 			absent.push(gone);
 			return gone;
 		}
@@ -103,7 +103,7 @@ export function readStays(
 	}
 	const ends = entries.map(({ checkOut }) => checkOut).filter((end) => end > today);
 	return {
-		...{ stays, missing: absent, messages, ...decided, windows },
+		...{ stays, missing: absent, calledCancelled, messages, ...decided, windows },
 		...{ entries: ends.length + joined + unread.length, ends },
 		unread: unread.length,
 		unreadable: unread.filter(({ uid, code }) => uid === '' && code === null).length,

@@ -17,7 +17,7 @@ export interface FollowedStay {
 	phoneEnd: string | null;
 	/** Given out as cancelled; kept so that it is known when it comes back. */
 	isCancelled: boolean;
-	/** When its absence made it so, ISO 8601; absent where a person has said so. */
+	/** When its absence, or the calendar's own word, made it so, ISO 8601; absent where a person has said so. */
 	goneAt?: string;
 	/** Since when it has not been in the calendar, ISO 8601, and in how many readings that count. */
 	missing: Missing | null;

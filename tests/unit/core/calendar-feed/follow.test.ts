@@ -296,6 +296,62 @@ describe('a booking', () => {
 		]);
 	});
 
+	describe('that the calendar calls cancelled', () => {
+		const D: Given = { uid: 'd@airbnb.com', code: 'HMDDDDDDDD', start: '2027-04-10', end: '2027-04-12' };
+		const said = (event: Given): Given => ({ ...event, lines: ['STATUS:CANCELLED'] });
+		const titled = (event: Given): Given => ({ ...event, code: '', summary: 'Cancelled - Ann' });
+		const cancellationOf = ({ code, start, end }: Given) => `cancelled ${code} ${start}/${end}`;
+
+		it.each([
+			['by its status', said],
+			['by its title', titled],
+		])('together with more than guests cancel, %s, waits for a person', (_, called) => {
+			const of = feed();
+			of.read([A, B, C, D]);
+			const all = [A, B, C, D].map(called);
+			const first = of.read(all);
+			expect(first).toMatchObject({ told: [], alerts: ['missing'] });
+			expect(readOn(of, all)).toEqual([]);
+			const code = /enter (\S+) in/.exec(first.messages[0] ?? '')?.[1] ?? '';
+			expect(of.read(all, { accepted: [code] }).told).toEqual([A, B, C, D].map(cancellationOf));
+		});
+
+		it('while others are missing, counts among them', () => {
+			const of = feed();
+			of.read([A, B, C, D]);
+			expect(of.read([said(A), C, D])).toMatchObject({ told: [], alerts: ['missing'] });
+		});
+
+		it('one after the other waits for a person too', () => {
+			const of = feed();
+			of.read([A, B, C, D]);
+			expect(of.read([said(A), B, C, D]).told).toEqual([cancellationOf(A)]);
+			expect(of.read([said(A), said(B), C, D]).told).toEqual([cancellationOf(B)]);
+			expect(of.read([said(A), said(B), said(C), D])).toMatchObject({ told: [], alerts: ['missing'] });
+		});
+
+		it('is cancelled at once where it was the only one, and on the day of arrival', () => {
+			const of = feed();
+			of.read([A]);
+			of.at('2027-03-10T08:00:00Z');
+			of.read([A]);
+			expect(of.read([said(A)])).toMatchObject({ told: [cancellationOf(A)], alerts: [] });
+		});
+
+		it('while its guest is in the house is not, and somebody is told after six hours', () => {
+			const of = feed();
+			of.read([A, B, C, D]);
+			of.at('2027-03-11T08:00:00Z');
+			const now = [said(A), B, C, D];
+			expect(of.read(now)).toMatchObject({ told: [], alerts: [] });
+			of.pass(3);
+			expect(of.read(now)).toMatchObject({ told: [], alerts: [] });
+			of.pass(3);
+			expect(of.read(now)).toMatchObject({ told: [], alerts: ['inHouse'] });
+			expect(of.read([A, B, C, D])).toMatchObject({ told: [], alerts: [] });
+		});
+	});
+
 	it('that stands twice is one', () => {
 		expect(feed().read([A, { ...A, uid: 'other' }]).told).toEqual(['new HMAAAAAAAA 2027-03-10/2027-03-13']);
 	});

@@ -117,6 +117,12 @@ describe('calendars that are read together', () => {
 		expect(of.readOn([A, B], ...before.slice(1))).toEqual({ cancelled: [C.code], asked: [] });
 	});
 
+	it('are one where many call their only booking cancelled', () => {
+		const of = calendars(...Array.from({ length: 4 }, () => [A]));
+		const cancelled = [{ ...A, lines: ['STATUS:CANCELLED'] }];
+		expect(of.readOn(cancelled, cancelled, cancelled, cancelled)).toEqual({ cancelled: [], asked: [0, 1, 2, 3] });
+	});
+
 	it('are none where a few do, as guests cancel', () => {
 		const before = Array.from({ length: 10 }, () => [A, B, C]);
 		const of = calendars(...before);
