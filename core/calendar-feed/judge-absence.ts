@@ -1,4 +1,5 @@
 /** What follows from what a calendar lacks: nothing, a question to a person, or cancellations. Pure. */
+import { dateIn } from '../reservation/dates';
 import {
 	ABSENCE,
 	absentOnceMore,
@@ -38,6 +39,7 @@ export interface Judged {
 	today: string;
 	rules: {
 		listingId: string;
+		timeZone: string;
 		absence?: AbsenceRules;
 		accepted?: readonly string[];
 		acceptAt?: string | undefined;
@@ -55,6 +57,7 @@ export function expectedEntries({ ends }: FeedState, today: string): number {
 /** In numbers, what it has and what it lacks. */
 export function readingOf(judged: Judged, now: Date): Reading {
 	const { before, seen, today } = judged;
+	const isAwaited = awaitedOn(judged);
 	const isExpected = expectedIn(judged, now);
 	const lacking = seen.missing.filter(isExpected);
 	const known = new Set(before.stays.map(({ id }) => id));
@@ -62,7 +65,7 @@ export function readingOf(judged: Judged, now: Date): Reading {
 		...{ expected: seen.stays.filter(isExpected).length, missing: lacking.length },
 		gone: seen.stays.filter(({ goneAt }) => goneAt !== undefined && Date.parse(goneAt) > now.getTime() - GRADUAL_MS)
 			.length,
-		cancellable: seen.missing.filter(awaitedOn(today)).filter((stay) => !seen.calledCancelled.includes(stay)).length,
+		cancellable: seen.missing.filter((stay) => isAwaited(stay) && !seen.calledCancelled.includes(stay)).length,
 		standing: seen.stays.filter((stay) => known.has(stay.id) && isExpected(stay) && !seen.missing.includes(stay))
 			.length,
 		...{ entries: seen.entries, usual: expectedEntries(before, today) },
@@ -75,7 +78,7 @@ export function judgeAbsence(judged: Judged, reading: Reading, together: Togethe
 	const { before, seen, isRead, today, rules } = judged;
 	const absence = rules.absence ?? ABSENCE;
 	const uncounted = uncountedSince(before.brokenSince, now, absence);
-	const isAwaited = awaitedOn(today);
+	const isAwaited = awaitedOn(judged);
 	const missing = seen.missing.filter(isAwaited);
 	const lacking = seen.missing.filter(expectedIn(judged, now));
 	const own = isRead ? doubtOf(reading) : null;
@@ -116,13 +119,20 @@ export function judgeAbsence(judged: Judged, reading: Reading, together: Togethe
 	};
 }
 
-/** Whoever was missing before the day of arrival is still awaited; whoever has come is never cancelled. */
-function awaitedOn(today: string): (stay: FollowedStay) => boolean {
-	return ({ missing, checkIn }) => (missing ? !missing.isInHouse : checkIn >= today);
+/**
+ * Whoever was missing before the day of arrival is still awaited; whoever has come is never cancelled. Whoever is first
+ * missed on that day may have come before the absence counts: from the next day on, that is how it is.
+ */
+function awaitedOn({ today, rules }: Judged): (stay: FollowedStay) => boolean {
+	return ({ missing, checkIn }) => {
+		if (checkIn >= today) return missing?.isInHouse !== true;
+		return missing !== null && !missing.isInHouse && dateIn(rules.timeZone, new Date(missing.since)) < checkIn;
+	};
 }
 
-function expectedIn({ before, today, rules }: Judged, now: Date): (stay: FollowedStay) => boolean {
-	const isAwaited = awaitedOn(today);
+function expectedIn(judged: Judged, now: Date): (stay: FollowedStay) => boolean {
+	const { before, today, rules } = judged;
+	const isAwaited = awaitedOn(judged);
 	const absence = rules.absence ?? ABSENCE;
 	const counted = new Date(now.getTime() - uncountedSince(before.brokenSince, now, absence));
 	return (stay) =>

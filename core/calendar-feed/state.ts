@@ -42,7 +42,7 @@ export interface Missing {
 	readings: number;
 	/** In ms, how much of the time since then does not count: see `uncountedSince`. Absent for none. */
 	uncounted?: number;
-	/** It was first missed after the day of arrival: whoever has come is not cancelled. */
+	/** It was first missed on the day of arrival, which is over, or later: whoever has come is not cancelled. */
 	isInHouse: boolean;
 }
 

@@ -352,6 +352,51 @@ describe('a booking', () => {
 		});
 	});
 
+	describe('that is first missed on the day of arrival', () => {
+		const all = [A, B, C, BLOCK];
+		const without = [B, C, BLOCK];
+		const readings = (of: ReturnType<typeof feed>, ...instants: string[]) =>
+			instants.flatMap((instant) => {
+				of.at(`2027-03-${instant}Z`);
+				const { told, alerts } = of.read(without);
+				return [...told, ...alerts];
+			});
+
+		it('is in the house once the day is over, and somebody is told', () => {
+			const of = feed();
+			of.read(all);
+			// The last one is 03:00 of the next day in Zurich.
+			expect(readings(of, '10T18:00:00', '10T21:00:00', '11T02:00:00', '11T08:00:00')).toEqual(['inHouse']);
+		});
+
+		it('also by the hotel’s date, where it is another day in UTC', () => {
+			const of = feed();
+			of.read(all);
+			expect(readings(of, '09T23:30:00', '10T08:00:00', '10T22:30:00')).toEqual([
+				'cancelled HMAAAAAAAA 2027-03-10/2027-03-13',
+			]);
+			const later = feed({ absence: { hours: 24, readings: 3 } });
+			later.read(all);
+			expect(readings(later, '09T23:30:00', '10T08:00:00', '10T23:30:00')).toEqual(['inHouse']);
+		});
+
+		it('is cancelled where the six hours are over on that day', () => {
+			const of = feed();
+			of.read(all);
+			expect(readings(of, '10T08:00:00', '10T12:00:00', '10T14:00:00')).toEqual([
+				'cancelled HMAAAAAAAA 2027-03-10/2027-03-13',
+			]);
+		});
+
+		it('is still awaited where it was missing the day before', () => {
+			const of = feed();
+			of.read(all);
+			expect(readings(of, '09T22:00:00', '10T20:00:00', '11T02:00:00')).toEqual([
+				'cancelled HMAAAAAAAA 2027-03-10/2027-03-13',
+			]);
+		});
+	});
+
 	it('that stands twice is one', () => {
 		expect(feed().read([A, { ...A, uid: 'other' }]).told).toEqual(['new HMAAAAAAAA 2027-03-10/2027-03-13']);
 	});
