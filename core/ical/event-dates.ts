@@ -24,6 +24,8 @@ interface Moment {
 
 const DAY_MS = 86_400_000;
 const VALUE = /(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d{1,9})?(Z)?)?$/;
+/** As RFC 5545 has it, section 3.3.6. The library takes `P1M`, which others mean as a month, for a minute. */
+const DURATION = /^[+-]?P(?:\d+W|\d+D(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?|T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)$/;
 /** Such as `99991231` for an end that nobody knows: beyond it, no day could be counted on. */
 const LAST_DATE = '9900-12-31';
 /** What began earlier is over or goes on all the same. Years before 1000 are written otherwise by `dateIn`. */
@@ -80,7 +82,7 @@ function after(start: Moment, duration: string | undefined): Moment | null {
 
 function secondsOf(text: string): number | null {
 	try {
-		return ICAL.Duration.isValueString(text) ? ICAL.Duration.fromString(text).toSeconds() : null;
+		return DURATION.test(text) ? ICAL.Duration.fromString(text).toSeconds() : null;
 	} catch {
 		return null;
 	}

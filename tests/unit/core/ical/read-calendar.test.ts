@@ -66,6 +66,14 @@ it.each([
 	['an end before the start', ['DTSTART;VALUE=DATE:20270331', 'DTEND;VALUE=DATE:20270329'], null],
 	['a date that does not exist', ['DTSTART;VALUE=DATE:20270230', 'DTEND;VALUE=DATE:20270331'], null],
 	['an endless duration', ['DTSTART;VALUE=DATE:20270329', 'DURATION:P999999999D'], null],
+	...['P1M', 'P1Y', 'P1M2D', 'P1H', 'P1D2H', 'P1.5D', 'PT1D', 'P', 'P1DT', 'soon'].map(
+		(duration): [string, string[], null] => [
+			`a duration that is none: ${duration}`,
+			['DTSTART;VALUE=DATE:20270329', `DURATION:${duration}`],
+			null,
+		],
+	),
+	['a duration with its sign', ['DTSTART;VALUE=DATE:20270329', 'DURATION:+P1DT24H0M0S'], '2027-03-29 2027-03-31'],
 	['a negative duration', ['DTSTART;VALUE=DATE:20270329', 'DURATION:-P2D'], null],
 ])('%s', (_, lines, expected) => {
 	expect(datesOf(...lines)).toBe(expected);
