@@ -4,6 +4,8 @@
  * gone without a word. Linear.
  */
 
+import { NextPlaces } from './next-place';
+
 export interface Crossings {
 	/** The places of the signs that begin none, as they were typed; ascending. */
 	typedAt: number[];
@@ -92,12 +94,13 @@ function localName(name: string): string {
 
 /** Finds openings and their ends; each end is looked for once, however many openings wait for it. */
 class Places {
-	private readonly next = new Map<string, number>();
+	private readonly next: NextPlaces;
 
 	/** Of the last section of CDATA. */
 	private readonly lastEnd: number;
 
 	constructor(private readonly source: string) {
+		this.next = new NextPlaces(source);
 		this.lastEnd = source.lastIndexOf(']]>');
 	}
 
@@ -114,21 +117,13 @@ class Places {
 		OPENING.lastIndex = at;
 		const opening = OPENING.exec(this.source)?.[0] ?? '';
 		const closing = CLOSING[opening] ?? '';
-		const found = this.indexOf(closing, at + opening.length);
-		const again = opening === '<!--' ? this.indexOf(opening, at + opening.length) : -1;
+		const found = this.next.of(closing, at + opening.length);
+		const again = opening === '<!--' ? this.next.of(opening, at + opening.length) : -1;
 		if (found === -1 || (again !== -1 && again < found)) return null;
 		let end = found + closing.length;
 		for (let more = 0; more < MAX_DIVIDED && end < this.lastEnd && this.source.startsWith(CDATA, end); more++)
 			end = this.source.indexOf(']]>', end) + 3;
 		return { at, end };
-	}
-
-	private indexOf(sign: string, from: number): number {
-		const known = this.next.get(sign);
-		if (known !== undefined && (known === -1 || known >= from)) return known;
-		const place = this.source.indexOf(sign, from);
-		this.next.set(sign, place);
-		return place;
 	}
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { isHtml } from './html-layout';
+import { NextPlaces } from './next-place';
 
 export interface MendedXml {
 	text: string;
@@ -84,7 +85,7 @@ class Mender {
 	private readonly innermost = new Map<string, number>();
 	/** The names, as they are written, of the messages so far and of what they are in: no guest's end tag counts for less. */
 	private readonly frame = new Set<string>();
-	private readonly nextPlace = new Map<string, number>();
+	private readonly next: NextPlaces;
 	/** The depth of the first open element that is a message; -1 if there is none. */
 	private outermostItem = -1;
 
@@ -98,6 +99,7 @@ class Mender {
 		private readonly itemName: RegExp | null = null,
 		{ texts, typedAt = [] }: MendOptions = {},
 	) {
+		this.next = new NextPlaces(source);
 		this.texts = texts;
 		this.typedAt = new Set(typedAt);
 	}
@@ -206,8 +208,8 @@ class Mender {
 	}
 
 	private comment(at: number): number {
-		const end = this.indexOf('-->', at + 4);
-		const next = this.indexOf('<!--', at + 4);
+		const end = this.next.of('-->', at + 4);
+		const next = this.next.of('<!--', at + 4);
 		// A guest's `<!--` would swallow everything up to the next real comment.
 		if (end === -1) return this.unfinished(at);
 		if (next !== -1 && next < end) return this.mend('&lt;', at + 1);
@@ -217,8 +219,8 @@ class Mender {
 	}
 
 	private verbatim(at: number, opening: string, closing: string): number {
-		const end = this.indexOf(closing, at + opening.length);
-		const next = this.indexOf(opening, at + opening.length);
+		const end = this.next.of(closing, at + opening.length);
+		const next = this.next.of(opening, at + opening.length);
 		if (end === -1) return this.unfinished(at);
 		if (next !== -1 && next < end) return this.mend('&lt;', at + 1);
 		const whole = this.source.slice(at, end + closing.length);
@@ -281,7 +283,7 @@ class Mender {
 			}
 			const before = matchAt(BEFORE_VALUE, source, position);
 			const from = position + (before?.[0].length ?? 0);
-			const to = before ? this.indexOf(before[1] ?? '', from) : -1;
+			const to = before ? this.next.of(before[1] ?? '', from) : -1;
 			// A value that would go on into another message was typed, or its end is missing.
 			if (!before || to === -1 || this.hasItemTag(from, to)) return this.noTag(at, name);
 			edits.push([from, to]);
@@ -325,7 +327,7 @@ class Mender {
 	/** A name that is not followed as a tag's is: typed, unless it has what only a damaged tag has. */
 	private noTag(at: number, name: string): number {
 		const afterName = at + 1 + name.length;
-		const ends = [this.indexOf('>', afterName), this.indexOf('<', afterName)].filter((end) => end !== -1);
+		const ends = [this.next.of('>', afterName), this.next.of('<', afterName)].filter((end) => end !== -1);
 		// Nothing more follows: the document was cut off.
 		if (ends.length === 0) return this.keep('<', at + 1);
 		const inside = this.source.slice(afterName, Math.min(...ends, afterName + 200));
@@ -350,15 +352,6 @@ class Mender {
 		tag += source.slice(written, end);
 		this.parts.push(tag);
 		if (tag !== source.slice(at, end)) this.mended.add(this.parts.length - 1);
-	}
-
-	/** Each place is looked for once, however many openings wait for it. */
-	private indexOf(sign: string, from: number): number {
-		const known = this.nextPlace.get(sign);
-		if (known !== undefined && (known === -1 || known >= from)) return known;
-		const place = this.source.indexOf(sign, from);
-		this.nextPlace.set(sign, place);
-		return place;
 	}
 
 	private keep(part: string, end: number): number {
