@@ -120,9 +120,11 @@ class AmountReader {
 	}
 
 	list(list: string, typeName: string, words: string, how: How): Charge[] {
+		if (!isWholeList(this.fields[list])) this.unreadable.add(list);
 		return entriesOf(this.fields, list).flatMap((entry) => {
-			const currency = textOf(entry['native_currency']) ?? this.listingCurrency;
-			const amount = this.money(list, entry['amount_native'], currency);
+			const amount = this.entrys(list, entry);
+			// Whatever else it calls its amount, it is not left out without a word.
+			if (amount === null) this.unreadable.add(list);
 			if (amount === null || amount.minor === 0) return [];
 			const type = textOf(entry['name']) ?? textOf(entry[typeName]);
 			return [{ name: type === null ? words : `${words}: ${type}`, amount, ...how }];
@@ -131,6 +133,13 @@ class AmountReader {
 
 	warnings(): string[] {
 		return unreadAmounts(this.unreadable);
+	}
+
+	private entrys(list: string, entry: Fields): Money | null {
+		const native = entry['amount_native'];
+		return isFilled(native)
+			? this.money(list, native, textOf(entry['native_currency']) ?? this.listingCurrency)
+			: this.money(list, entry['amount_accurate'], this.hostCurrency);
 	}
 
 	private money(name: string, value: unknown, currency: string | null): Money | null {
@@ -149,6 +158,11 @@ function currencyIn(fields: Fields): string | null {
 	const lists = Object.keys(fields).filter((name) => name.endsWith('_details'));
 	const named = lists.flatMap((list) => entriesOf(fields, list)).map((entry) => textOf(entry['native_currency']));
 	return named.find((currency) => currency !== null) ?? null;
+}
+
+/** Whether `entriesOf` has all of it. */
+function isWholeList(value: unknown): boolean {
+	return Array.isArray(value) ? value.length <= MAX_ENTRIES : isRecord(value) || !isFilled(value);
 }
 
 /** A single entry may come without a list around it. */

@@ -8,6 +8,7 @@ import { fetchReservations, windowAround } from './fetch-reservations';
 import { followedStayOfPoll, followedStayOptions } from './followed-stay';
 import { hostIdOf } from './host-id';
 import { givenOutOnceMore, readGivenOut, readPassedOn, within, type GivenOut, type PassedOn } from './passed-on';
+import { Told } from './told';
 
 const memory = new PollMemory<PassedOn>('passedOn', readPassedOn);
 /** A single reservation that cannot be written has all of its run given out again, at every poll. */
@@ -42,7 +43,7 @@ export const partnerApi: TriggerSource = {
 			readAt: now.toISOString(),
 			listingIds: listingIdsOf(context),
 		});
-		tellOnce(context, left);
+		tellOnce(context, left, now);
 		const given = givenOutOnceMore(
 			givenOut.recall(context),
 			reservations.map(({ reservation: { reservationId: id } }) => [id, passedOn[id]?.mark ?? '']),
@@ -58,7 +59,7 @@ export const partnerApi: TriggerSource = {
 					airbnb: { status, ...(isOfferedAgain(reservation.reservationId) ? { isOfferedAgain: true } : {}) },
 				} as unknown as IDataObject,
 			})),
-			errors: [...problems, ...(failure === null ? [] : [failure])],
+			errors: [...dueToday(context, problems, now), ...(failure === null ? [] : [failure])],
 			onSuccess: () => {
 				memory.keep(context, within(passedOn, window.from));
 				givenOut.keep(context, {});
@@ -67,19 +68,19 @@ export const partnerApi: TriggerSource = {
 	},
 };
 
-/** By node and code, for as long as the process lives. */
-const told = new Set<string>();
-const MAX_TOLD = 2_000;
+const told = new Told();
 
 /** In the log of n8n: an inquiry is no fault, and no run may turn red for each. */
-function tellOnce(context: IPollFunctions, left: ReadonlyMap<string, Error>): void {
-	for (const [code, { message }] of left) {
-		const key = `${nodeKey(context)}:${code}`;
-		if (told.has(key)) continue;
-		if (told.size >= MAX_TOLD) told.clear();
-		told.add(key);
-		context.logger.warn(`${message} (workflow ${context.getWorkflow().id}, node "${context.getNode().name}")`);
-	}
+function tellOnce(context: IPollFunctions, left: ReadonlyMap<string, Error>, now: Date): void {
+	for (const [code, { message }] of left)
+		if (told.isFirst(`${nodeKey(context)}:${code}`, now))
+			context.logger.warn(`${message} (workflow ${context.getWorkflow().id}, node "${context.getNode().name}")`);
+}
+
+/** Each of them stays the same until somebody looks it up, however often it is read. A run by hand shows all. */
+function dueToday(context: IPollFunctions, problems: readonly Error[], now: Date): Error[] {
+	if (context.getMode() === 'manual') return [...problems];
+	return problems.filter(({ message }) => told.isDueToday(`${nodeKey(context)} ${message}`, now));
 }
 
 function listingIdsOf(context: IPollFunctions): string[] {

@@ -169,6 +169,20 @@ it('tells what it cannot read or does not understand beside the others', async (
 	expect(told).toContain('HM00000002 has a status that this version does not know ("on_the_moon")');
 	expect(told).toContain('HM00000003 of Airbnb cannot be read');
 	expect(told).toContain('reservation.start_date');
+
+	// Until somebody has looked them up nothing changes, and no further poll turns red for it.
+	put(4);
+	expect(codesOf(await pollAndEnd(context))).toEqual(['HM00000004']);
+	expect(context.emittedErrors).toHaveLength(2);
+	put(2, { extra: { status_type: 'under_the_moon' } });
+	await pollAndEnd(context);
+	expect(context.emittedErrors.slice(2)).toMatchObject([{ message: expect.stringContaining('"under_the_moon"') }]);
+});
+
+it('by hand shows each time what it cannot read', async () => {
+	put(1, { extra: { status_type: 'on_the_moon' } });
+	const context = airbnbTriggerContext(airbnb, { mode: 'manual' });
+	for (let run = 1; run <= 2; run++) await expect(trigger.poll.call(context.poll)).rejects.toThrow('"on_the_moon"');
 });
 
 it('keeps what it has read when a later page fails, and reads the rest with the next poll', async () => {

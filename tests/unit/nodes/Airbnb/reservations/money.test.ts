@@ -88,6 +88,34 @@ describe('fees, taxes and promotions', () => {
 		]);
 	});
 
+	it.each(['standard_fees_details', 'promotion_details', 'pricing_rule_details', 'pass_through_tax_details'])(
+		'an entry of %s has its amount in the currency of the host as well',
+		(list) => {
+			const { fees, taxes, warnings } = of({
+				[list]: [{ name: 'X', amount_native: null, amount_accurate: '-8.00', native_currency: 'EUR' }],
+			});
+			expect([...fees, ...taxes].map(({ amount }) => text(amount))).toContain('-8.00 CHF');
+			expect(warnings).toEqual([]);
+		},
+	);
+
+	it.each([
+		['an amount whose currency nobody names', [{ name: 'X', amount: '8.00' }]],
+		['an amount in dollars alone', [{ name: 'X', amount_usd: '8.00' }]],
+		['no amount', [{ name: 'X' }]],
+		['no entry', ['8.00', null]],
+		['no list', '8.00'],
+		['more than is read', Array<object>(501).fill({ name: 'X', amount_native: '0' })],
+	])('a list with %s is told, and the others are kept', (_, value) => {
+		const { fees, warnings } = of({ ...listed, promotion_details: value });
+		expect(fees.map(({ name }) => name)).toEqual(['Cleaning fee', 'Fee: LINEN', 'Price rule: WEEKLY']);
+		expect(warnings).toEqual(['Amounts that cannot be read: promotion_details']);
+	});
+
+	it.each([[undefined], [null], [''], [[]], [{ name: 'X', amount_native: '0' }]])('%j has nothing to tell', (value) => {
+		expect(of({ promotion_details: value, airbnb_collected_tax_details: value }).warnings).toEqual([]);
+	});
+
 	it('never get a currency that nobody named', () => {
 		const { fees, total, warnings } = of({ ...listed, host_currency: null, pricing_rule_details: [] });
 		expect(fees.map(({ amount }) => amount.currency)).toEqual(['EUR', 'EUR']);
