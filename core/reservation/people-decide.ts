@@ -11,11 +11,21 @@ export const GUEST_KNOWS_ROOM = 'The guest is in the house or has the door code'
 /** The house's system and SelfKey. */
 export const SOLD_ITSELF = 'A booking that SelfKey has sold itself';
 export const NOT_KNOWN = 'that SelfKey does not know';
+export const STANDS_NOT_HERE = 'that does not stand in SelfKey';
 /** Opera. */
 export const LEFT_AS_IT_IS = 'and was left as it is, but';
 export const NOT_POSTED = 'It was not posted to Opera';
 
-const ALL = [BOTH_CHANGED, PUT_AWAY, GUEST_KNOWS_ROOM, SOLD_ITSELF, NOT_KNOWN, LEFT_AS_IT_IS, NOT_POSTED];
+const ALL = [
+	BOTH_CHANGED,
+	PUT_AWAY,
+	GUEST_KNOWS_ROOM,
+	SOLD_ITSELF,
+	NOT_KNOWN,
+	STANDS_NOT_HERE,
+	LEFT_AS_IT_IS,
+	NOT_POSTED,
+];
 
 /** Whether a text, of a line in the log for example, holds one of them. */
 export function leavesToPeople(text: string): boolean {

@@ -37,6 +37,8 @@ export type WarningCode =
 	| 'report_unknown'
 	/** The house's system has other dates or people for one of SelfKey's own sales. */
 	| 'report_differs'
+	/** The house's system holds a stay that was cancelled here, and that it has been told of: it stands again there only. */
+	| 'report_stands'
 	/** A payment or refund names no booking that is known; it is kept until the booking is there. */
 	| 'booking_unknown'
 	/** A payment or refund is kept though its booking is known; the message says why. */

@@ -130,6 +130,21 @@ function unchanged<T extends object, Field extends keyof T>(
 	return Object.fromEntries(same.map((field) => [field, house[field]])) as Partial<Pick<T, Field>>;
 }
 
+/**
+ * The rooms that the house keeps for a guest to come or in the house, and that do not stand here.
+ * @param standing the rooms that do, by the reservation's own ids
+ */
+export function standingOnlyThere(known: Reservation, report: Reservation, standing: ReadonlySet<string>): RoomStay[] {
+	const here = known.rooms.filter(({ roomStayId }) => standing.has(roomStayId));
+	const held = new Set(here.map((room) => reportOf(room, known, report)));
+	return report.rooms.filter((room) => isAwaitedOrThere(room) && !held.has(room));
+}
+
+/** The nights of a stay that is over can no longer be sold twice. */
+export function isAwaitedOrThere({ status }: Pick<RoomStay, 'status'>): boolean {
+	return status === 'confirmed' || status === 'checked_in';
+}
+
 /** What is stored, with what the channel had said itself; `null` where the house says nothing else any more. */
 export function withReportedOver(stored: Reservation, over: ReportedOver | null): Reservation {
 	if (!stored.history) return stored;

@@ -1,5 +1,12 @@
 /** The warnings that describe how a reservation stands after an event, whether or not the event changed it. */
-import { BOTH_CHANGED, GUEST_KNOWS_ROOM, NOT_KNOWN, PUT_AWAY, SOLD_ITSELF } from '../../core/reservation/people-decide';
+import {
+	BOTH_CHANGED,
+	GUEST_KNOWS_ROOM,
+	NOT_KNOWN,
+	PUT_AWAY,
+	SOLD_ITSELF,
+	STANDS_NOT_HERE,
+} from '../../core/reservation/people-decide';
 import { channelById, OWN_CHANNEL } from '../../core/channel/channels';
 import { activeRooms, isActive } from '../../core/reservation/active';
 import type { Reservation } from '../../core/reservation/model';
@@ -120,6 +127,16 @@ export function reportDiffers(reporter: string, reported: string, inSelfKey: str
 		code: 'report_differs',
 		message: `${SOLD_ITSELF} was changed in ${displayNameOf(reporter)}: there it is ${reported}, in SelfKey ${inSelfKey}; its own sales cannot be written back, so decide which is right and correct the other`,
 		roomStayId: null,
+	};
+}
+
+/** Nothing is written, since its source has given the stay up; only people can know what was agreed with the guest. */
+export function reportStands(reporter: string, checkIn: string, checkOut: string, roomStayId: string | null): Warning {
+	const by = displayNameOf(reporter);
+	return {
+		code: 'report_stands',
+		message: `${by} has a stay from ${checkIn} to ${checkOut} ${STANDS_NOT_HERE}, since it was cancelled or deleted there and ${by} has been told; SelfKey sells its room. Cancel it in ${by}, or, if the guest comes, enter it in SelfKey by hand`,
+		roomStayId,
 	};
 }
 

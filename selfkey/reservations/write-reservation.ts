@@ -24,7 +24,7 @@ import { makeRoom } from './make-room';
 import { draftStays, giveRooms, knowsRoom, type RoomsToGive, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
 import { departuresOf, targetsOf } from './target-stays';
-import { afterReport, saidBy, withReportedOver } from './house-report';
+import { afterReport, isAwaitedOrThere, saidBy, standingOnlyThere, withReportedOver } from './house-report';
 import { mergePlaced } from './merge-placed';
 import { withReadings } from './older-readings';
 import { isByClockAhead, isSuperseded, placeAgain, placeBehind, placeInOrder } from './message-order';
@@ -37,6 +37,7 @@ import {
 	ownStay,
 	reportDiffers,
 	reportIgnored,
+	reportStands,
 	reportUnknown,
 	sharesRoom,
 	warningsFor,
@@ -128,17 +129,19 @@ export async function applyEvent(
 	}
 	if (settings.createMissingRooms) await createMissingRooms(transaction, stays, rooms);
 	const isConflict = stays.some((stay) => needsPeople(stay, othersOf(stay, stays, occupied)));
-	const outcome = outcomeOf(merged, changed, isConflict);
+	const written = outcomeOf(merged, changed, isConflict);
+	const onlyThere = message.hasHeard === true ? standsThere(reservation, event, stays) : [];
+	const outcome = onlyThere.length > 0 ? 'conflict' : written;
 	return {
 		key: reservation.key,
 		reservation,
-		change: changeOf(outcome, known),
+		change: changeOf(written, known),
 		freesRoom: stays.some(freesRoom),
 		isWaiting: stays.some(lacksRoom),
 		outcome,
 		bookings,
 		availability: availabilityAfter({ channel, propertyId, stays, occupied, roomless, closed, rooms, roomMap }),
-		warnings: [...unwritten, ...warningsFor(stays, occupied, event)],
+		warnings: [...unwritten, ...onlyThere, ...warningsFor(stays, occupied, event)],
 		...(reservation.erasedOn === undefined ? {} : { guestsErased: true }),
 	};
 }
@@ -148,6 +151,8 @@ interface Merged {
 	merged: MergeResult['outcome'];
 	reservation: Reservation;
 	unwritten: Warning[];
+	/** Of a report: its reporter has been told everything that was changed here. */
+	hasHeard?: boolean;
 }
 
 /**
@@ -201,7 +206,7 @@ async function mergeReport(
 	const isIgnored = !hasHeard && afterReport(known, report, 'all').fingerprint !== after.fingerprint;
 	const unwritten = isIgnored ? [reportIgnored(reporter)] : [];
 	if (after.fingerprint === known.fingerprint)
-		return { known, merged: isIgnored ? 'stale' : 'unchanged', reservation: known, unwritten };
+		return { known, merged: isIgnored ? 'stale' : 'unchanged', reservation: known, unwritten, hasHeard };
 	const { history } = known;
 	const { erasedOn } = known;
 	const place = {
@@ -211,7 +216,19 @@ async function mergeReport(
 	const { outcome, reservation } = merge(known, history ? placeBehind(place, history.latest) : place);
 	const { fingerprint } = history?.content ?? known;
 	const said = history?.reportedOver ?? saidBy({ ...known, fingerprint });
-	return { known, merged: outcome, reservation: withReportedOver(reservation, said), unwritten };
+	return { known, merged: outcome, reservation: withReportedOver(reservation, said), unwritten, hasHeard };
+}
+
+/** What the house keeps though it was told that the stay was given up, such as one that the desk has reinstated there. */
+function standsThere(
+	known: Reservation,
+	{ reservation: report, reportedBy = 'opera' }: IncomingEvent,
+	stays: readonly PlannedStay[],
+): Warning[] {
+	const standing = new Set(stays.filter(({ next }) => isActiveBooking(next)).map(({ roomStayId }) => roomStayId));
+	return standingOnlyThere(known, report, standing).map(({ roomStayId, checkIn, checkOut }) =>
+		reportStands(reportedBy, checkIn ?? '', checkOut ?? '', roomStayId),
+	);
 }
 
 /** A report of SelfKey's own sale, or of a reservation that has never come here: people decide. */
@@ -243,7 +260,11 @@ async function movedSale(
 	const { stays } = await transaction.state(report);
 	const booking = stays.find((stay) => isActiveBooking(stay.booking))?.booking;
 	const [room] = activeRooms(report);
-	if (!booking || !room) return null;
+	if (!room) return null;
+	if (!booking) {
+		if (!isAwaitedOrThere(room) || (await transaction.hasNewsFor(reporter, report))) return null;
+		return reportStands(reporter, room.checkIn ?? '', room.checkOut ?? '', null);
+	}
 	const inSelfKey = ownStay(booking.checkInDate, booking.checkOutDate, booking.adults, booking.children);
 	const reported = ownStay(
 		room.checkIn ?? booking.checkInDate,

@@ -456,8 +456,74 @@ export function describeReports(newHotel: NewHotel): void {
 			const hotel = await open();
 			await hotel.send(booked({ event: 'cancelled', status: 'cancelled' }));
 			await acknowledge(hotel);
-			expect(await tell(hotel, report([{}, {}]))).toMatchObject({ outcome: 'unchanged' });
+			await tell(hotel, report([{}, {}]));
 			expect(await hotel.activeBookings()).toEqual([]);
+		});
+
+		describe('of a stay that OPERA was told is cancelled, and that the desk has reinstated there', () => {
+			const cancelledRoom = { status: 'cancelled' as const };
+			const codes = ({ outcome, warnings }: Success) => [
+				outcome,
+				...warnings.flatMap(({ code, roomStayId }) => (code === 'report_stands' ? [roomStayId] : [])),
+			];
+			const legs = ROOMS.map((id) => String(legOf(id)));
+
+			it('is told, and a repeat of it too, and nothing is written or passed on', async () => {
+				const hotel = await open();
+				await hotel.send(booked({ event: 'cancelled', status: 'cancelled' }));
+				await acknowledge(hotel);
+				const reinstated = report([{}, cancelledRoom]);
+				expect(codes(await tell(hotel, reinstated))).toEqual(['conflict', legs[0]]);
+				expect(codes(await tell(hotel, reinstated))).toEqual(['conflict', legs[0]]);
+				expect(codes(await tell(hotel, report([{ status: 'checked_in' }, {}])))).toEqual(['conflict', ...legs]);
+				expect(await hotel.activeBookings()).toEqual([]);
+				expect((await hotel.changes('opera')).changes).toEqual([]);
+			});
+
+			it('is told of a room that its channel has taken out of the reservation, and of one that the desk has deleted', async () => {
+				const hotel = await open();
+				await hotel.send(booked({ event: 'modified' }, [{}]));
+				await acknowledge(hotel);
+				expect(codes(await tell(hotel, report([{}, {}])))).toEqual(['conflict', legs[1]]);
+				const deleted = await open();
+				const [{ id } = { id: '' }] = await deleted.query<{ id: string }>(
+					'SELECT "id" FROM "bookings" WHERE "hotelSlug" = $1 ORDER BY "bookingNumber"',
+					[deleted.slug],
+				);
+				await deleted.frontDesk.deleteBooking(id);
+				await acknowledge(deleted);
+				expect(codes(await tell(deleted, report([{}, {}])))).toEqual(['conflict', legs[0]]);
+			});
+
+			it.each<[string, Partial<RoomStay>]>([
+				['cancelled', cancelledRoom],
+				['a no-show', { status: 'no_show' }],
+				['over', { status: 'checked_out' }],
+			])('is no longer told once the stay is %s there too', async (_, room) => {
+				const hotel = await open();
+				await hotel.send(booked({ event: 'cancelled', status: 'cancelled' }));
+				await acknowledge(hotel);
+				expect(codes(await tell(hotel, report([room, room])))).toEqual(['unchanged']);
+			});
+
+			it('is not told while OPERA has still to hear of the cancellation', async () => {
+				const hotel = await open();
+				await acknowledge(hotel);
+				await hotel.send(booked({ event: 'cancelled', status: 'cancelled' }));
+				expect(codes(await tell(hotel, report([{}, {}])))).toEqual(['unchanged']);
+			});
+
+			it('is told of SelfKey’s own sale too', async () => {
+				const hotel = await newHotel();
+				await hotel.changes('opera');
+				const sale = await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+				await acknowledge(hotel);
+				await hotel.frontDesk.deleteBooking(sale);
+				const own = { channel: 'selfkey', propertyId: hotel.slug, reservationId: sale };
+				expect(codes(await tell(hotel, report([{}], own)))).toEqual(['unchanged']);
+				await acknowledge(hotel);
+				expect(codes(await tell(hotel, report([{}], own)))).toEqual(['conflict', null]);
+			});
 		});
 
 		it.each([
@@ -467,10 +533,13 @@ export function describeReports(newHotel: NewHotel): void {
 				{ channel: 'selfkey', event: 'cancelled' as const, status: 'cancelled' as const },
 				'conflict',
 			],
-			['SelfKey’s own sale whose guest has come', { channel: 'selfkey', status: 'checked_in' as const }, 'unchanged'],
+			['SelfKey’s own sale that is over', { channel: 'selfkey', status: 'checked_out' as const }, 'unchanged'],
 		])('of %s is written nowhere', async (_, over, outcome) => {
 			const hotel = await newHotel();
-			const { warnings, ...answer } = await tell(hotel, report([{}], over));
+			const { warnings, ...answer } = await tell(
+				hotel,
+				report([{ ...('status' in over ? { status: over.status } : {}) }], over),
+			);
 			expect(answer).toMatchObject({ outcome, bookings: [] });
 			expect(warnings.map(({ code }) => code)).toEqual(outcome === 'conflict' ? ['report_unknown'] : []);
 			expect(await hotel.activeBookings()).toEqual([]);

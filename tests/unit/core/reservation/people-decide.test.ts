@@ -2,7 +2,7 @@
 import { leavesToPeople } from '../../../../core/reservation/people-decide';
 import { conflictText } from '../../../../nodes/Opera/reservations/plan';
 import type { OperaStay } from '../../../../nodes/Opera/reservations/opera-stay';
-import { ownStay, reportDiffers, reportUnknown } from '../../../../selfkey/reservations/warnings-for';
+import { ownStay, reportDiffers, reportStands, reportUnknown } from '../../../../selfkey/reservations/warnings-for';
 
 const stay = ownStay('2027-06-01', '2027-06-02', 2, 0);
 const inHouse = { reservationId: '5', confirmationNumber: null, state: 'in_house' } as OperaStay;
@@ -11,6 +11,7 @@ test.each([
 	reportDiffers('opera', stay, ownStay('2027-06-01', '2027-06-03', 2, 0)).message,
 	reportUnknown('selfkey', 'opera').message,
 	reportUnknown('booking.com', 'opera').message,
+	reportStands('opera', '2027-06-01', '2027-06-02', null).message,
 	conflictText(inHouse, 'its source has cancelled it'),
 ])('%s', (message) => {
 	expect(leavesToPeople(`No room is free for booking 7; ${message}`)).toBe(true);
