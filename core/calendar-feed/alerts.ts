@@ -13,7 +13,7 @@ export interface Matter extends FeedAlert {
 }
 
 const AGAIN_AFTER_MS = 24 * 3_600_000;
-const TOLD_ONCE: readonly AlertKind[] = ['inHouse', 'unclear'];
+const TOLD_ONCE: readonly AlertKind[] = ['inHouse', 'unclear', 'sharing'];
 
 /** @param matters each kind at most once */
 export function alertsToTell(

@@ -247,7 +247,8 @@ function seenAsBefore(stays: readonly FollowedStay[], before: FeedState, today: 
 	const missing = stays.filter((stay) => stay.missing !== null && !stay.isCancelled);
 	const { far, windows, ends, unreadable } = before;
 	return {
-		...{ stays: [...stays], missing, calledCancelled: [], messages: [], closures: [], unclear: [], far, windows },
+		...{ stays: [...stays], missing, calledCancelled: [], messages: [], sharing: [] },
+		...{ closures: [], unclear: [], far, windows },
 		...{ entries: expectedEntries(before, today), ends, unread: 0, unreadable },
 	};
 }

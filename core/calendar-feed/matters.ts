@@ -46,7 +46,10 @@ function idsOf(stays: readonly FollowedStay[]): string[] {
 	return stays.map(({ id, checkOut }) => `${id} (until ${checkOut})`).sort();
 }
 
-export function mattersIn({ unread, unclear }: Pick<Seen, 'unread' | 'unclear'>, rules: Told): Matter[] {
+export function mattersIn(
+	{ unread, unclear, sharing }: Pick<Seen, 'unread' | 'unclear' | 'sharing'>,
+	rules: Told,
+): Matter[] {
 	const matters: Matter[] = [];
 	if (unread > 0) {
 		const events = unread === 1 ? '1 event' : `${unread} events`;
@@ -65,6 +68,14 @@ export function mattersIn({ unread, unclear }: Pick<Seen, 'unread' | 'unclear'>,
 				.sort()
 				.join(' '),
 			message: `${nameOf(rules)} has nights right behind a closure of half a year: ${nights.slice(0, 5).join(', ')}. They were taken for the rest of the closure. Look at the channel: if they are a booking, enter it by hand`,
+		});
+	}
+	if (sharing.length > 0) {
+		const stays = sharing.map(({ code, checkIn, checkOut }) => `${code} (${checkIn} to ${checkOut})`).sort();
+		matters.push({
+			kind: 'sharing',
+			what: stays.join(' '),
+			message: `${nameOf(rules)} has one reservation at several dates: ${stays.slice(0, 5).join(', ')}. Each is kept as a booking of its own, so that none of its nights is sold twice. Look at the channel: one that is wrong is cancelled once it is no longer in the calendar`,
 		});
 	}
 	return matters;

@@ -2,11 +2,13 @@
 import type { Calendar } from '../ical/read-calendar';
 import { addDays } from '../reservation/dates';
 import { decideAmbiguous, type Decided, type Memory } from './ambiguous';
+import { distinct, sharingCode } from './distinct';
 import { codeIn, entriesOf, uidOf, unreadableIn, type Entry, type EntryRules, type UnreadableEvent } from './entry';
 import { hasMovedOn, standingWindows, windowOf, withWindow } from './moving-windows';
-import { changed, distinct, recognise } from './recognise';
+import { changed, recognise } from './recognise';
 import { mayComeBack, type FeedMessage, type FeedSource } from './reservation-of';
 import { guestOf, type FeedState, type FollowedStay } from './state';
+import { freeId, idAfter } from './stay-id';
 
 /** What is told of a stay, as it is now. */
 export interface StayMessage extends Pick<FeedMessage, 'event' | 'guest' | 'phoneEnd'> {
@@ -31,6 +33,8 @@ export interface Seen extends Pick<Decided, 'closures' | 'far' | 'unclear'>, Pic
 	/** Those of the missing that it has as cancelled, in so many words. */
 	calledCancelled: FollowedStay[];
 	messages: StayMessage[];
+	/** Bookings that share their code with another one. */
+	sharing: Entry[];
 	/** How many entries the calendar has that are not over, closures and unreadable ones included. */
 	entries: number;
 	/** The last days of those that can be read. */
@@ -103,7 +107,7 @@ export function readStays(
 	}
 	const ends = entries.map(({ checkOut }) => checkOut).filter((end) => end > today);
 	return {
-		...{ stays, missing: absent, calledCancelled, messages, ...decided, windows },
+		...{ stays, missing: absent, calledCancelled, messages, sharing: sharingCode(bookings), ...decided, windows },
 		...{ entries: ends.length + joined + unread.length, ends },
 		unread: unread.length,
 		unreadable: unread.filter(({ uid, code }) => uid === '' && code === null).length,
@@ -134,11 +138,8 @@ function withoutEntry({ shown: _, ...stay }: FollowedStay): FollowedStay {
 
 function newStay(entry: Entry, isTaken: (id: string) => boolean, slides: number, today: string): FollowedStay {
 	const { uid, code, checkIn, checkOut, isAmbiguous } = entry;
-	let id = code ?? uid;
-	// Where UIDs mean little, another stay may have been seen with it first, here or in another room's calendar.
-	while (isTaken(id)) id = idAfter(id);
 	return {
-		id,
+		id: freeId(entry, isTaken),
 		...{ uid, code, checkIn, checkOut, isAmbiguous },
 		...guestOf(entry),
 		isCancelled: false,
@@ -205,9 +206,4 @@ function shownAs(
 		shown: { checkIn, checkOut, since: today },
 		slides: hasMovedOn(shown, entry, today) ? slides + 1 : 0,
 	};
-}
-
-function idAfter(id: string): string {
-	const [, before = id, count = '1'] = /^(.*)~(\d+)$/s.exec(id) ?? [];
-	return `${before}~${Number(count) + 1}`;
 }

@@ -37,6 +37,9 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 	const hasCode = ({ code }: FollowedStay, entry: Entry) => code !== null && entry.code === code;
 	const hasUid = (stay: FollowedStay, entry: Entry) =>
 		stay.uid === entry.uid && (stay.code === null || entry.code === null);
+	// Where a code stands at several dates, each stay keeps its own.
+	pair(active, (stay, entry) => hasCode(stay, entry) && !changed(stay, entry));
+	pair(active, (stay, entry) => hasCode(stay, entry) && overlap(stay, entry));
 	pair(active, hasCode);
 	pair(active, hasUid);
 
@@ -102,6 +105,7 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 		settle(only, entry);
 	}
 	const cancelled = known.filter(({ isCancelled }) => isCancelled);
+	pair(cancelled, (stay, entry) => hasCode(stay, entry) && overlap(stay, entry));
 	pair(cancelled, hasCode);
 	pair(cancelled, hasUid);
 	return { found, missing: active.filter((stay) => !found.has(stay)), fresh: [...left], continued };
@@ -188,42 +192,4 @@ export function changed(a: Nights, b: Nights): boolean {
 function areTwoGuests(stay: FollowedStay, entry: Entry): boolean {
 	const { guest } = guestOf(entry);
 	return stay.guest !== null && guest !== null && stay.guest !== guest;
-}
-
-/**
- * Each booking once: what stands twice in a calendar is one, in one piece if the pieces touch. Entries that share a UID
- * and nothing else, or have none, are told apart by their dates.
- */
-export function distinct(entries: readonly Entry[]): Entry[] {
-	const groups = new Map<string, Entry[]>();
-	for (const entry of entries) {
-		const name = entry.code !== null ? `code ${entry.code}` : `uid ${entry.uid}`;
-		groups.set(name, [...(groups.get(name) ?? []), entry]);
-	}
-	return [...groups.values()].flatMap((group) => {
-		const [first] = group;
-		if (first === undefined) return [];
-		if (group.length === 1 && (first.uid !== '' || first.code !== null)) return group;
-		const pieces = first.uid === '' && first.code === null ? group : joinedPieces(group);
-		if (pieces.length === 1 && first.uid !== '') return pieces;
-		// With a code, the piece that ends last; a booking has one stay.
-		if (first.code !== null) return pieces.slice(-1);
-		const counts = new Map<string, number>();
-		return pieces.map((entry) => {
-			const dates = `${entry.checkIn}/${entry.checkOut}`;
-			const count = (counts.get(dates) ?? 0) + 1;
-			counts.set(dates, count);
-			return { ...entry, uid: `${entry.uid}#${dates}${count > 1 ? `#${count}` : ''}` };
-		});
-	});
-}
-
-function joinedPieces(group: readonly Entry[]): Entry[] {
-	const pieces: Entry[] = [];
-	for (const entry of [...group].sort((a, b) => (a.checkIn < b.checkIn ? -1 : 1))) {
-		const last = pieces.at(-1);
-		if (last === undefined || entry.checkIn > last.checkOut) pieces.push(entry);
-		else if (entry.checkOut > last.checkOut) pieces[pieces.length - 1] = { ...last, checkOut: entry.checkOut };
-	}
-	return pieces;
 }

@@ -57,6 +57,8 @@ export type AlertKind =
 	| 'unreadable'
 	/** Nights that are taken for the rest of a closure, and could be a booking. */
 	| 'unclear'
+	/** A code at several dates: which of them are right, the calendar does not say. */
+	| 'sharing'
 	/** A guest in the house has left the calendar. */
 	| 'inHouse';
 

@@ -1,11 +1,12 @@
 /** What stands in the calendars now, as items; nothing is remembered. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { decideAmbiguous } from '../../../core/calendar-feed/ambiguous';
+import { distinct, sharingCode } from '../../../core/calendar-feed/distinct';
 import { entriesOf, unreadableIn, type Entry } from '../../../core/calendar-feed/entry';
 import { DEFAULT_LONGEST_STAY, FAULTS } from '../../../core/calendar-feed/follow';
 import { mattersIn } from '../../../core/calendar-feed/matters';
-import { distinct } from '../../../core/calendar-feed/recognise';
 import { reservationOf, type FeedSource } from '../../../core/calendar-feed/reservation-of';
+import { freeId } from '../../../core/calendar-feed/stay-id';
 import { dateIn, isTimeZone } from '../../../core/reservation/dates';
 import { optionalText, wholeNumberFromOne } from '../../shared/parameters';
 import { ApiError } from '../../shared/request/api-error';
@@ -68,7 +69,8 @@ async function entriesIn(
 	const all = entriesOf(fetched.calendar, { today, longestStay });
 	const { entries, unclear } = decideAmbiguous(all, [], { closures: [], far: [], windows: [] }, today);
 	const bookings = distinct(entries.filter(({ kind }) => kind === 'booking'));
-	const matters = mattersIn({ unread: unreadableIn(fetched.calendar).length, unclear }, feed);
+	const unread = unreadableIn(fetched.calendar).length;
+	const matters = mattersIn({ unread, unclear, sharing: sharingCode(bookings) }, feed);
 	return {
 		entries: [...bookings, ...(closures ? entries.filter(({ kind }) => kind === 'closure') : [])],
 		told: matters.map(({ message }) => message),
@@ -77,10 +79,13 @@ async function entriesIn(
 
 function itemsOf(entries: readonly Entry[], source: FeedSource): IDataObject[] {
 	const at = new Date();
+	const ids = new Set<string>();
 	return entries.map(({ kind, uid, code, checkIn, checkOut, guest, phoneEnd }, index) => {
 		const airbnb = { source: 'calendarFeed', listingId: source.listingId, kind };
 		if (kind !== 'booking') return { airbnb: { ...airbnb, channel: source.channel, start: checkIn, end: checkOut } };
-		const message = { event: 'new' as const, reservationId: code ?? uid, ...{ checkIn, checkOut, guest, phoneEnd } };
+		const reservationId = freeId({ code, uid }, (id) => ids.has(id));
+		ids.add(reservationId);
+		const message = { event: 'new' as const, reservationId, ...{ checkIn, checkOut, guest, phoneEnd } };
 		return { ...reservationOf(source, { ...message, at, place: index + 1 }), airbnb } as unknown as IDataObject;
 	});
 }

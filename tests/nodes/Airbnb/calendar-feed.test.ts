@@ -537,6 +537,17 @@ describe('the node reads', () => {
 		expect(given).toEqual(keys.sort());
 	});
 
+	test('a code at several dates as a booking each, and tells it', async () => {
+		const again = booking('HMFIRST001', '2027-04-10', '2027-04-12');
+		first.bookings.set('again', { ...again, uid: 'again' });
+		const of = contextOf({}, 'read');
+		const ids = (await runAirbnb(of)).map(({ json }) => json.reservationId);
+		expect(ids).toEqual(['HMFIRST001', 'HMFIRST001~2', 'HMSECOND02']);
+		expect(of.hints).toEqual([expect.stringContaining('has one reservation at several dates: HMFIRST001 (2027-03-10')]);
+		const [page] = await read({}, 'getPage');
+		expect((page?.reservations as IDataObject[]).map(({ reservationId }) => reservationId)).toEqual(ids);
+	});
+
 	test('closed nights where they are wanted', async () => {
 		first.closures.push({ uid: 'x', start: '2027-05-01', end: '2027-05-03' });
 		const closed = (await read({ options: { closures: true } })).filter(({ key }) => key === undefined);

@@ -401,6 +401,46 @@ describe('a booking', () => {
 		expect(feed().read([A, { ...A, uid: 'other' }]).told).toEqual(['new HMAAAAAAAA 2027-03-10/2027-03-13']);
 	});
 
+	describe('that stands at several dates', () => {
+		const LATER: Given = { ...A, uid: 'later', start: '2027-03-20', end: '2027-03-22' };
+
+		it('keeps the nights of each, and somebody is told once', () => {
+			const of = feed();
+			const { told, alerts, messages } = of.read([LATER, C, A]);
+			expect(told).toEqual([
+				'new HMAAAAAAAA 2027-03-10/2027-03-13',
+				'new HMAAAAAAAA~2 2027-03-20/2027-03-22',
+				'new HMCCCCCCCC 2027-04-01/2027-04-05',
+			]);
+			expect(alerts).toEqual(['sharing']);
+			expect(messages[0]).toContain('HMAAAAAAAA (2027-03-10 to 2027-03-13), HMAAAAAAAA (2027-03-20 to 2027-03-22)');
+			of.pass(30);
+			expect(of.read([A, LATER, C])).toMatchObject({ told: [], alerts: [] });
+		});
+
+		it('is one booking after the other that goes, moves or comes back', () => {
+			const of = feed();
+			of.read([C, A]);
+			expect(of.read([C, LATER, A]).told).toEqual(['new HMAAAAAAAA~2 2027-03-20/2027-03-22']);
+			expect(of.read([C, { ...LATER, end: '2027-03-25' }, A]).told).toEqual([
+				'modified HMAAAAAAAA~2 2027-03-20/2027-03-25',
+			]);
+			expect(readOn(of, [C, LATER])).toEqual([
+				'modified HMAAAAAAAA~2 2027-03-20/2027-03-22',
+				'cancelled HMAAAAAAAA 2027-03-10/2027-03-13',
+			]);
+			expect(of.read([C, LATER, A]).told).toEqual(['modified HMAAAAAAAA 2027-03-10/2027-03-13']);
+			expect(readOn(of, [C, A])).toEqual(['cancelled HMAAAAAAAA~2 2027-03-20/2027-03-22']);
+		});
+
+		it('is one where they touch', () => {
+			expect(feed().read([A, { ...A, uid: 'x', start: A.end, end: '2027-03-15' }])).toMatchObject({
+				told: ['new HMAAAAAAAA 2027-03-10/2027-03-15'],
+				alerts: [],
+			});
+		});
+	});
+
 	it('without dates stays as it is, and somebody is told', () => {
 		const of = feed();
 		of.read([A, C]);
