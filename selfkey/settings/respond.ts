@@ -1,6 +1,7 @@
 /** Answers the signed calls that read and change a hotel's settings. */
 import { knownRates } from '../availability/rate-plans';
 import { isRecord } from '../../core/payload/field-reader';
+import { isTimeZone } from '../../core/reservation/dates';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 import { invalidAnswer, json } from '../webhook/http';
@@ -68,7 +69,8 @@ function settingsOf(configuration: unknown): { revision: number; settings: Recor
 		settings: {
 			roomMap: roomMap ?? {},
 			properties: properties ?? {},
-			timeZone: timeZone ?? DEFAULT_TIME_ZONE,
+			// The one that counts: a form could not save any other again.
+			timeZone: isTimeZone(timeZone) ? timeZone : DEFAULT_TIME_ZONE,
 			availability: isRecord(availability) ? availability : {},
 			rates: readRateRules(rates),
 			registrationRetentionMonths: isRetention(registrationRetentionMonths) ? registrationRetentionMonths : null,

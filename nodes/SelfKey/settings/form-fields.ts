@@ -3,9 +3,9 @@
  * SelfKey's rooms to tick, so that nobody types a number. Pure.
  */
 import { channelById } from '../../../core/channel/channels';
-import { sameRoomName } from '../../../core/text/room-name';
 import type { ListsByName } from '../../../core/payload/lists-by-name';
 import { wordsIn, type Words } from '../words/words';
+import { boxFinder, roomBoxes, safeLabel, type RoomBox } from './room-boxes';
 import { readTypedRoomMap, roomMapText } from './typed-room-map';
 import type { KnownRoom, KnownRoomType, TypedSettings } from './settings';
 
@@ -45,7 +45,8 @@ export function formFields(
 	{ form: say }: Words = wordsIn('en'),
 ): FormField[] {
 	const map = mapOrNull(typed.roomMap);
-	const picks = map === null ? new Map<string, readonly string[]>() : picksFrom(map, rooms, roomTypes);
+	const boxes = map === null ? [] : boxesOnPage(map, rooms, roomTypes);
+	const picks = picksFrom(map ?? {}, boxes, roomTypes);
 	const rest = Object.fromEntries(Object.entries(map ?? {}).filter(([roomType]) => !picks.has(roomType)));
 	return [
 		{
@@ -56,10 +57,10 @@ export function formFields(
 			defaultValue: typed.propertyIds,
 		},
 		...[...picks].map(([roomType, chosen]): FormField => ({
-			fieldName: ROOMS_OF + roomType,
+			fieldName: ROOMS_OF + asFieldName(roomType),
 			fieldLabel: labelOf(roomType, roomTypes, say),
 			fieldType: 'checkbox',
-			fieldOptions: { values: rooms.map(({ name }) => ({ option: name })) },
+			fieldOptions: { values: boxes.map(({ label }) => ({ option: label })) },
 			defaultValue: chosen.join(','),
 		})),
 		{
@@ -130,38 +131,53 @@ function saleFields(typed: TypedSettings, say: Words['form']): FormField[] {
 	];
 }
 
-/** The rooms that were ticked, out of everything that a form's page gave; a type without any is left out. */
-export function pickedRooms(answers: Readonly<Record<string, unknown>>): ListsByName {
+/**
+ * The rooms that were ticked, out of everything that a form's page gave; a type without any is left out. What is the
+ * label of no box, as a flow may give, is taken for a room's name or ID.
+ */
+export function pickedRooms(answers: Readonly<Record<string, unknown>>, rooms: readonly KnownRoom[]): ListsByName {
+	const named = new Map(roomBoxes(rooms).map((box) => [box.label, box.named]));
 	return Object.fromEntries(
 		Object.entries(answers).flatMap(([name, chosen]) => {
-			const rooms = Array.isArray(chosen) ? chosen.map(String).filter((room) => room !== '') : [];
-			return name.startsWith(ROOMS_OF) && rooms.length > 0 ? [[name.slice(ROOMS_OF.length), rooms]] : [];
+			const ticked = Array.isArray(chosen) ? chosen.map(String).filter((room) => room !== '') : [];
+			if (!name.startsWith(ROOMS_OF) || ticked.length === 0) return [];
+			return [[asRoomType(name.slice(ROOMS_OF.length)), [...new Set(ticked.map((room) => named.get(room) ?? room))]]];
 		}),
 	);
 }
 
-/** What is ticked for each type that can be shown as boxes. A comma in a name would divide it, and a room may be named by its ID. */
+/** n8n's page writes `<` and `>` of a field's name as HTML, so that its answer would be for another type. */
+function asFieldName(roomType: string): string {
+	return roomType.replace(/[<>%]/g, encodeURIComponent);
+}
+
+function asRoomType(fieldName: string): string {
+	return fieldName.replace(/%(3C|3E|25)/g, decodeURIComponent);
+}
+
+/** None where they would be no page that helps. */
+function boxesOnPage(map: ListsByName, rooms: readonly KnownRoom[], roomTypes: readonly KnownRoomType[]): RoomBox[] {
+	return isOnePage(typesOf(map, roomTypes), rooms.length) ? roomBoxes(rooms) : [];
+}
+
+function typesOf(map: ListsByName, roomTypes: readonly KnownRoomType[]): string[] {
+	return [...new Set([...roomTypes.map(({ roomType }) => roomType), ...Object.keys(map)])];
+}
+
+/** The boxes that are ticked for each type; a type with a room that SelfKey does not have stays text, to be corrected. */
 function picksFrom(
 	map: ListsByName,
-	rooms: readonly KnownRoom[],
+	boxes: readonly RoomBox[],
 	roomTypes: readonly KnownRoomType[],
 ): Map<string, readonly string[]> {
-	const types = [...new Set([...roomTypes.map(({ roomType }) => roomType), ...Object.keys(map)])].sort((one, other) =>
-		one.localeCompare(other, 'en', { numeric: true }),
-	);
-	const names = new Set(rooms.map(({ name }) => name));
-	const canBeBoxes =
-		rooms.length > 0 &&
-		names.size === rooms.length &&
-		isOnePage(types, rooms.length) &&
-		rooms.every(({ name }) => !/[,<>&"']/.test(name) && name === name.trim());
-	if (!canBeBoxes) return new Map();
+	if (boxes.length === 0) return new Map();
+	const find = boxFinder(boxes);
+	const types = typesOf(map, roomTypes).sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
 	return new Map(
 		types.flatMap((roomType) => {
-			const chosen = ((Object.hasOwn(map, roomType) && map[roomType]) || []).map(
-				(room) => rooms.find(({ id, name }) => id === room || sameRoomName(name, room))?.name,
-			);
-			return chosen.includes(undefined) ? [] : [[roomType, chosen as string[]]];
+			const chosen = ((Object.hasOwn(map, roomType) && map[roomType]) || []).map(find);
+			const isKnown = chosen.every((called) => called.length > 0);
+			return isKnown ? [[roomType, [...new Set(chosen.flat().map(({ label }) => label))]]] : [];
 		}),
 	);
 }
@@ -170,7 +186,8 @@ function labelOf(roomType: string, roomTypes: readonly KnownRoomType[], say: Wor
 	const [first = '', ...rest] = roomType.split('/');
 	const channel = rest.length > 0 ? `${channelById(first)?.displayName ?? first} ` : '';
 	const { name = '', stays = 0 } = roomTypes.find((known) => known.roomType === roomType) ?? {};
-	return say.roomsFor(channel + (rest.length > 0 ? rest.join('/') : first), name === roomType ? '' : name, stays);
+	const type = safeLabel(channel + (rest.length > 0 ? rest.join('/') : first));
+	return say.roomsFor(type, name === roomType ? '' : safeLabel(name), stays);
 }
 
 /** `null` where the text cannot be read: then it is shown as it was typed. */

@@ -14,6 +14,12 @@ import type { KnownRoom, StoredSettings, TypedSettings } from './settings';
 /** The one channel so far whose account can hold several hotels. */
 const BOOKING_COM = 'booking.com' satisfies ChannelId;
 
+/**
+ * A map that names no room on purpose, as before the first set-up; otherwise undoing that would be refused like a form
+ * that was left empty.
+ */
+const NO_ROOMS = '{}';
+
 /** What was typed, and the rooms that were ticked for a type. */
 export interface Entered {
 	typed: TypedSettings;
@@ -92,7 +98,7 @@ export function toTyped(stored: StoredSettings): TypedSettings {
 	const { roomMap, properties, timeZone, registrationRetentionMonths, availability, rates } = stored;
 	return {
 		propertyIds: (properties[BOOKING_COM] ?? []).join(', '),
-		roomMap: roomMapText(roomMap),
+		roomMap: Object.keys(roomMap).length > 0 ? roomMapText(roomMap) : NO_ROOMS,
 		timeZone,
 		registrationRetentionMonths: registrationRetentionMonths === null ? '' : String(registrationRetentionMonths),
 		...toTypedSale(availability),

@@ -132,6 +132,25 @@ it('saves what was ticked in the form together with what was typed, and names th
 	expect((await update({ ...right, revision: saved['revision'], roomMap: right.roomMap }))['error']).toBeUndefined();
 });
 
+it('leads back from the first set-up to the empty settings, as *undo* sends them', async () => {
+	await selfKey.db(
+		`UPDATE "integrations" SET "configuration" = "configuration" - 'roomMap' - 'properties' - 'availability' - 'rates' - 'registrationRetentionMonths' || '{"timeZone": "local"}'`,
+	);
+	const { page: _, formFields, ...before } = await get();
+	// Written by hand, and none: the one that counts is shown, since the form would refuse the other.
+	expect(before).toMatchObject({ roomMap: '{}', timeZone: 'Europe/Zurich' });
+	expect(formFields).toContainEqual(expect.objectContaining({ fieldName: 'roomMap', defaultValue: '' }));
+	const saved = await update({ revision: before['revision'], buffer: '1' });
+	expect(saved).toMatchObject({ roomMap: right.roomMap, buffer: '1' });
+	// Nobody empties the map by leaving the form empty.
+	expect((await update({ ...before, roomMap: '', revision: saved['revision'] }))['error']).toMatch(
+		/No rooms are listed/,
+	);
+	expect(await update({ ...before, revision: saved['revision'] })).not.toHaveProperty('error');
+	expect(await get()).toMatchObject({ ...before, revision: Number(saved['revision']) + 1 });
+	await update({ ...right, revision: Number(saved['revision']) + 1 });
+});
+
 it('keeps what an older form does not ask for, and takes it back where it is left empty', async () => {
 	const { revision } = await get();
 	const saved = await update({ revision, registrationRetentionMonths: '24' });
@@ -160,6 +179,30 @@ it('gives out whom to alert as the workflows take it, and asks nobody for it who
 	const saved = await update({ revision, alertAddress: ' HTTPS://chat.hotel.example/Hook', keepLogDays: 30 });
 	expect(saved).toMatchObject({ alertAddress: 'https://chat.hotel.example/Hook', keepLogDays: 30 });
 	expect(await update({ revision: saved['revision'] })).not.toHaveProperty('alertAddress');
+});
+
+it('takes back what n8n’s form writes as HTML into the fields that it shows again', async () => {
+	const { revision } = await get();
+	const alertAddress = 'Reception &lt;desk@hotel.example&gt;';
+	const saved = await update({ revision, alertAddress, roomMap: 'double &lt;sea&gt; = 101' });
+	expect(saved).toMatchObject({ alertAddress: 'Reception <desk@hotel.example>', roomMap: 'double <sea> = 101' });
+	await update({ ...right, revision: saved['revision'] });
+});
+
+it('ticks a room by its own ID where another one has its name', async () => {
+	const [second] = await selfKey.db<{ id: string }>(`SELECT "id" FROM "rooms" WHERE "name" = '102'`);
+	const rename = async (name: string) =>
+		await selfKey.db(`UPDATE "rooms" SET "name" = '${name}' WHERE "id" = '${second?.id ?? ''}'`);
+	await rename('101');
+	const { revision, formFields } = await get();
+	const boxes = (formFields as Array<{ fieldOptions?: { values: Array<{ option: string }> } }>)
+		.flatMap(({ fieldOptions }) => fieldOptions?.values ?? [])
+		.map(({ option }) => option);
+	expect(boxes).toContain(`101 (${second?.id ?? ''})`);
+	const saved = await update({ revision, roomMap: '', 'rooms of double': [`101 (${second?.id ?? ''})`] });
+	expect(saved).toMatchObject({ roomMap: `double = ${second?.id ?? ''}` });
+	await rename('102');
+	await update({ ...right, revision: saved['revision'] });
 });
 
 describe('what channels may sell', () => {

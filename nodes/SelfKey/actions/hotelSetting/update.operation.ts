@@ -135,9 +135,9 @@ export const update: Operation = {
 		const language = languageFor(this, index);
 		const words = wordsIn(language);
 		const say = words.mistakes;
-		const picked = pickedRooms(json);
 		const revision = wholeNumber(this.getNodeParameter('revision', index, ''), Number.MAX_SAFE_INTEGER);
 		const current = await inLanguage(language, async () => await readSettings(this));
+		const picked = pickedRooms(json, current.rooms);
 		const typed = typedSettings(this, index, toTyped(current.settings));
 		const forN8n = typedForN8n(this, index);
 		const mistakes = [
@@ -178,7 +178,7 @@ function notSaved(
 /** @param stored what a form of an older version does not ask for stays as it is */
 function typedSettings(context: IExecuteFunctions, index: number, stored: TypedSettings): TypedSettings {
 	const field = (name: keyof TypedSettings, otherwise = '') =>
-		String(context.getNodeParameter(name, index, otherwise) ?? otherwise);
+		asTyped(String(context.getNodeParameter(name, index, otherwise) ?? otherwise));
 	return {
 		propertyIds: field('propertyIds'),
 		roomMap: field('roomMap'),
@@ -193,6 +193,11 @@ function typedSettings(context: IExecuteFunctions, index: number, stored: TypedS
 }
 
 function typedForN8n(context: IExecuteFunctions, index: number): TypedForN8n {
-	const field = (name: keyof TypedForN8n) => String(context.getNodeParameter(name, index, '') ?? '');
+	const field = (name: keyof TypedForN8n) => asTyped(String(context.getNodeParameter(name, index, '') ?? ''));
 	return { alertAddress: field('alertAddress'), keepLogDays: field('keepLogDays') };
+}
+
+/** n8n's form shows `<` and `>` of what it is given as `&lt;` and `&gt;`, and gives back what it has shown. */
+function asTyped(text: string): string {
+	return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 }

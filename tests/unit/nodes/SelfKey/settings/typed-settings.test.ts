@@ -158,6 +158,17 @@ test('are shown as they can be typed again, whatever rooms and types are called'
 	expect(toTyped(stored).roomMap).toBe('a = 101, 102\nb = 3');
 });
 
+test('what stood there before the first set-up can be saved again, while a form that was left empty is refused', () => {
+	const empty: StoredSettings = {
+		...{ roomMap: {}, properties: {}, timeZone: 'Europe/Zurich' },
+		...{ registrationRetentionMonths: null, availability: {}, rates: [] },
+	};
+	const undone = { typed: toTyped(empty), picked: {} };
+	expect(mistakesIn(undone)).toEqual([]);
+	expect(toStored(undone, { properties: { 'booking.com': ['8011855'] }, availability: { buffer: 1 } })).toEqual(empty);
+	expect(mistakesIn({ typed: { ...undone.typed, roomMap: ' ' }, picked: {} })).toEqual([NO_ROOMS]);
+});
+
 test('the form lets through exactly the maps that can be read when a reservation is written', () => {
 	const line = fc.oneof(
 		fc.string({ unit: fc.constantFrom('a', '1', '=', ',', ' ', '#', ';', '\r\n', '{', '}', '"', '[', ']', ':') }),
