@@ -54,6 +54,8 @@ export class AirbnbNotificationTrigger implements INodeType {
 			webhook('POST', secretPath('airbnb')),
 			webhook('GET', secretPath('airbnb')),
 			webhook('PUT', secretPath('airbnb', '/:code')),
+			// Integrations have seen the code in the path; what has it in the body alone must not meet a closed door.
+			webhook('PUT', secretPath('airbnb')),
 		],
 		properties: [
 			{

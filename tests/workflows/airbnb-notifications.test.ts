@@ -129,6 +129,10 @@ test('Airbnb hears in time whether nights are free, and no when SelfKey does not
 	});
 	const body = { listing_id: listing!.id, start_date: nextDay(21), nights: 1 };
 	expect(await airbnb.notifier.send('PUT', `/${CODE}`, body)).toMatchObject({ status: 200, body: { succeed: true } });
+	expect(await airbnb.notifier.send('PUT', '', { ...body, confirmation_code: CODE })).toMatchObject({
+		status: 200,
+		body: { succeed: true },
+	});
 
 	selfKey.faults.down(true);
 	const silent = await airbnb.notifier

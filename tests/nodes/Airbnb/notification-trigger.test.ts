@@ -205,12 +205,17 @@ describe('whether nights are free', () => {
 	});
 
 	it('before a change of a booking counts its own nights as its own', async () => {
-		const change = async (start_date: string, nights: number) =>
+		const change = async (
+			start_date: string,
+			nights: number,
+			params: Record<string, string> = { code: CODE },
+			more = {},
+		) =>
 			(
 				await call({
 					method: 'PUT',
-					params: { code: CODE },
-					body: JSON.stringify({ listing_id: listingId, start_date, nights }),
+					params,
+					body: JSON.stringify({ listing_id: listingId, start_date, nights, ...more }),
 				})
 			).json;
 		// Booked from 29 to 31 March: a night more on either side, and one side is taken.
@@ -219,6 +224,9 @@ describe('whether nights are free', () => {
 		expect(await change('2027-03-30', 1)).toEqual({ succeed: true });
 		expect(await change('2027-03-28', 3)).toEqual({ succeed: false, failure_code: 'dates_not_available' });
 		expect(await change('2027-04-10', 3)).toEqual({ succeed: false, failure_code: 'dates_not_available' });
+		// Where the address does not say which booking it is, the body does.
+		expect(await change('2027-03-29', 3, {}, { confirmation_code: CODE })).toEqual({ succeed: true });
+		expect(await change('2027-03-29', 3, {})).toMatchObject({ succeed: false });
 	});
 });
 
