@@ -13,6 +13,7 @@ import {
 	openTestEnvironment,
 	type SandboxEnvironment,
 } from '../support/environment';
+import { runByHand } from '../support/manual-run';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { changedRows, dumpTables } from '../support/active-bookings';
 import { readAnswer, startedBy } from '../support/webhooks';
@@ -421,17 +422,7 @@ describe('in a house without OPERA, as imported', () => {
 	/** Whether it is on the list for OPERA. */
 	const waits = async (payment: string) =>
 		((await environment.n8n.api.dataTableRows('opera_payments')) ?? []).some(({ paymentId }) => paymentId === payment);
-	const everyHour = async () => {
-		const { n8n } = environment;
-		const run = await n8n.api.runManually(id, 'Every hour');
-		return await n8n.waitFor(
-			async () => {
-				const execution = await n8n.api.execution(run).catch(() => null);
-				return execution !== null && !['new', 'running', 'waiting'].includes(execution.status) && execution.status;
-			},
-			{ what: 'the hourly run to end', timeoutMs: 60_000 },
-		);
-	};
+	const everyHour = async () => (await runByHand(environment.n8n, id, 'Every hour')).status;
 	/** n8n has a credential for OPERA here, and selects it on import: a house without OPERA has none. */
 	const save = async (post: Partial<WorkflowNode>) => {
 		const { api } = environment.n8n;

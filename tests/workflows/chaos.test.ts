@@ -15,6 +15,7 @@ import { activeOf, activeRows, decimalsOf, expectedActive } from '../support/act
 import { reservationOf } from '../support/airbnb-channel';
 import { startCrashingPostgres, type CrashingPostgres } from '../support/crashing-postgres';
 import { openTestEnvironment, type SandboxEnvironment } from '../support/environment';
+import { runByHand } from '../support/manual-run';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { wrongNights } from '../support/sold-nights';
 import { inDays } from '../support/today';
@@ -192,7 +193,7 @@ const victims = {
 async function postWhatIsListed(): Promise<void> {
 	const { n8n, templates } = environment;
 	const { nodes, connections, versionId } = await n8n.api.workflow(templates.payments);
-	const impatient = JSON.parse(JSON.stringify(nodes).replace('minutes: 10', 'minutes: 0')) as unknown;
+	const impatient = JSON.parse(JSON.stringify(nodes).replaceAll('minutes: 10', 'minutes: 0')) as unknown;
 	await n8n.api.session.request('PATCH', `/workflows/${templates.payments}`, {
 		nodes: impatient,
 		connections,
@@ -200,8 +201,8 @@ async function postWhatIsListed(): Promise<void> {
 	});
 	await n8n.waitFor(
 		async () => {
-			await n8n.api.runManually(templates.payments, 'Every hour');
-			await wait(5_000);
+			// Without the ten minutes nothing keeps two runs apart, so each has to end before the next.
+			await runByHand(n8n, templates.payments, 'Every hour', RECOVERY_MS);
 			return ((await n8n.api.dataTableRows('opera_payments')) ?? []).length === 0;
 		},
 		{ what: 'each payment in OPERA', timeoutMs: RECOVERY_MS },

@@ -10,6 +10,7 @@ import {
 	SANDBOX_TEST_MS,
 	type SandboxEnvironment,
 } from '../support/environment';
+import { runByHand } from '../support/manual-run';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { startedBy } from '../support/webhooks';
 
@@ -193,16 +194,8 @@ async function changeNodes(id: string, change: (nodes: string) => string): Promi
 
 /** Runs a workflow from one of its triggers, after a change to its nodes. */
 async function runFrom(id: string, trigger: string, change: (nodes: string) => string = (nodes) => nodes) {
-	const { api } = environment.n8n;
 	await changeNodes(id, change);
-	const run = await api.runManually(id, trigger);
-	return await environment.n8n.waitFor(
-		async () => {
-			const execution = await api.execution(run).catch(() => null);
-			return execution !== null && !UNFINISHED.includes(execution.status) && execution;
-		},
-		{ what: `the run from "${trigger}" to end`, timeoutMs: 60_000 },
-	);
+	return await runByHand(environment.n8n, id, trigger);
 }
 
 describe('the codes, every morning', () => {
@@ -250,7 +243,7 @@ describe('payments of the cash register', () => {
 	const everyHour = async ({ isTwoWeeksLater = false } = {}) =>
 		await runFrom(environment.templates.payments, 'Every hour', (nodes) =>
 			nodes
-				.replace('minutes: 10', 'minutes: 0')
+				.replaceAll('minutes: 10', 'minutes: 0')
 				.replaceAll(/days < -14|days < 1/g, isTwoWeeksLater ? 'days < 1' : 'days < -14'),
 		);
 	const runsEnd = async (act: () => Promise<unknown>) =>
@@ -286,6 +279,12 @@ describe('payments of the cash register', () => {
 			'POS-4',
 			'POS-3',
 		]);
+		expect(await listed()).toEqual([]);
+	});
+
+	test('a register that does not wait for its answer and repeats: posted once, whichever run was first', async () => {
+		await runsEnd(async () => await Promise.all(Array.from({ length: 6 }, async () => await pay('POS-9', '70001'))));
+		expect(environment.opera.payments().filter(({ reference }) => reference === 'POS-9')).toHaveLength(1);
 		expect(await listed()).toEqual([]);
 	});
 
@@ -370,14 +369,7 @@ describe('payments of the cash register', () => {
 describe('the import of guests', () => {
 	const run = async () => {
 		const { n8n, templates } = environment;
-		const id = await n8n.api.runManually(templates.guests, 'Start now');
-		return await n8n.waitFor(
-			async () => {
-				const { status } = await n8n.api.execution(id);
-				return !UNFINISHED.includes(status) && status;
-			},
-			{ what: 'the import of guests', timeoutMs: 120_000 },
-		);
+		return (await runByHand(n8n, templates.guests, 'Start now', 120_000)).status;
 	};
 	const rows = async (table: string) => (await environment.n8n.api.dataTableRows(table)) ?? [];
 	const pages = () =>

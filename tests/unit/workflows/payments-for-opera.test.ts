@@ -50,11 +50,35 @@ test('what waits is read whole, and posted in the order in which it came', () =>
 });
 
 test('nothing is posted past the look whether its payment waits', () => {
-	expect(leadsTo('Post to Opera')).toEqual(['Its payment does not wait']);
+	expect(leadsTo('Post to Opera')).toEqual(['Note the try']);
+	expect(leadsTo('Note the try')).toEqual(['Its payment does not wait']);
 	expect(parametersOf('Its payment does not wait')).toMatchObject({
 		operation: 'rowNotExists',
 		matchType: 'allConditions',
 		dataTableId: { value: 'opera_payments' },
+	});
+});
+
+test('of two runs at once only the one that has noted its try goes on to post', () => {
+	// Both steps take the item itself, and the upper one goes first: a line that was never tried has no time to compare.
+	expect(leadsTo('Is untried')).toEqual(['Its payment does not wait']);
+	expect(heightOf('Is untried')).toBeLessThan(heightOf('Note the try'));
+	expect(parametersOf('Is untried')['filters']).toEqual({
+		conditions: [
+			{ keyName: 'id', condition: 'eq', keyValue: '={{ $json.id }}' },
+			{ keyName: 'triedAt', condition: 'isEmpty' },
+		],
+	});
+	expect(parametersOf('Note the try')).toMatchObject({
+		operation: 'update',
+		matchType: 'allConditions',
+		filters: {
+			conditions: [
+				{ keyName: 'id', condition: 'eq', keyValue: '={{ $json.id }}' },
+				{ keyName: 'triedAt', condition: 'lt', keyValue: '={{ $now.minus({ minutes: 10 }).toUTC().toISO() }}' },
+			],
+		},
+		columns: { value: { triedAt: '={{ $now.toUTC().toISO() }}' } },
 	});
 });
 
