@@ -6,6 +6,7 @@ import { channelById, type ChannelId } from '../../../core/channel/channels';
 import { isPercent, MIN_PERCENT, MAX_PERCENT } from '../../../core/rates/channel-rate';
 import type { HotelRateRule } from '../../../core/rates/rate-rules';
 import { calendarChannels } from '../availability/channel-choices';
+import { isBookingComNumber } from './room-type-keys';
 import { readLines } from './typed-lines';
 import { wrongDates } from './typed-sale';
 import { wordsIn, type Words } from '../words/words';
@@ -83,11 +84,10 @@ function withChannelId(roomType: string): string {
 	return roomType.replace(/^[^/]+(?=\/)/, (channel) => channel.trim().toLowerCase());
 }
 
-/** A type that stands alone is Booking.com's if it is a number, as all of Booking.com's are. */
 function channelOf(roomType: string): string {
 	const [first = '', ...rest] = roomType.split('/');
 	if (rest.length > 0) return first;
-	return /^\d+$/.test(first) ? BOOKING_COM : '';
+	return isBookingComNumber(first) ? BOOKING_COM : '';
 }
 
 function idOf(roomType: string): string {

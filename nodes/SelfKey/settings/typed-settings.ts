@@ -5,6 +5,7 @@ import { isTimeZone } from '../../../core/reservation/dates';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
 import { wholeNumber } from '../../../core/text/read-text';
 import { sameRoomName } from '../../../core/text/room-name';
+import { roomTypeMistake, roomTypeSpelling } from './room-type-keys';
 import { rateMistakes, ratesText, readTypedRates } from './typed-rates';
 import { saleMistakes, toStoredSale, toTypedSale } from './typed-sale';
 import { readTypedRoomMap, roomMapLines, roomMapText, type RoomMapLine } from './typed-room-map';
@@ -24,18 +25,24 @@ const NO_ROOMS = '{}';
 export interface Entered {
 	typed: TypedSettings;
 	picked: ListsByName;
+	/** Room types that guests have booked, as the room map would name them. */
+	booked?: readonly string[];
 }
 
 type Mistakes = Words['mistakes'];
 
 /** All mistakes that can be found without asking SelfKey, with the line if there is one. */
-export function mistakesIn({ typed, picked }: Entered, { mistakes: say }: Words = wordsIn('en')): string[] {
+export function mistakesIn(
+	{ typed, picked, booked = [] }: Entered,
+	{ mistakes: say }: Words = wordsIn('en'),
+): string[] {
 	const isEmpty = !isJson(typed.roomMap) && roomMapLines(typed.roomMap).length === 0;
 	const nothing = isEmpty && Object.keys(picked).length === 0 ? [say.noRooms] : [];
 	return [
 		...propertyMistakes(typed.propertyIds, say),
 		...nothing,
 		...roomMapMistakes(typed.roomMap, say),
+		...roomTypeMistakes(typed.roomMap, picked, booked, say),
 		...typedTwice(typed.roomMap, picked, say),
 		...timeZoneMistakes(typed.timeZone, say),
 		...retentionMistakes(typed.registrationRetentionMonths, say),
@@ -117,30 +124,42 @@ function roomMapMistakes(roomMap: string, say: Mistakes): string[] {
 		const mistake = mistakeOf(() => readTypedRoomMap(roomMap, say));
 		return mistake === null ? [] : [mistake];
 	}
-	const lines = roomMapLines(roomMap);
+	const unreadable = roomMapLines(roomMap).filter(({ rooms }) => rooms.length === 0);
+	return unreadable.map(({ line, text }) => say.notALine(line, text));
+}
+
+/** Names that no reservation of a channel can have. */
+function roomTypeMistakes(roomMap: string, picked: ListsByName, booked: readonly string[], say: Mistakes): string[] {
+	const channels = new Set(booked.map((roomType) => roomType.split('/')[0] ?? ''));
+	const mistake = (roomType: string) => roomTypeMistake(roomType, channels, say.roomTypes);
 	return [
-		...lines.filter(({ rooms }) => rooms.length === 0).map(({ line, text }) => say.notALine(line, text)),
-		...repeatedTypes(lines, say),
+		...Object.keys(picked).flatMap((roomType) => mistake(roomType) ?? []),
+		...linesOf(roomMap).flatMap(({ line, roomType, rooms }) => {
+			const wrong = rooms.length === 0 ? null : mistake(roomType);
+			return wrong === null ? [] : [say.inLine(line, wrong)];
+		}),
 	];
 }
 
-/** The same type on two lines: which of them counts, nobody would see. */
-function repeatedTypes(lines: readonly RoomMapLine[], say: Mistakes): string[] {
-	const first = new Map<string, number>();
-	return lines.flatMap(({ line, roomType, rooms }) => {
-		const before = first.get(roomType);
-		if (rooms.length === 0) return [];
-		if (before !== undefined) return [say.inLine(line, say.twice(roomType, before))];
-		first.set(roomType, line);
-		return [];
-	});
-}
-
-/** A type that was ticked and typed. */
+/** A type that was ticked or typed twice, in whatever spelling: which of the two counts, nobody would see. */
 function typedTwice(roomMap: string, picked: ListsByName, say: Mistakes): string[] {
-	return linesOf(roomMap)
-		.filter(({ roomType }) => Object.hasOwn(picked, roomType))
-		.map(({ line, roomType }) => say.inLine(line, say.ticked(roomType)));
+	const ticked = new Map<string, string>();
+	const typed = new Map<string, number>();
+	return [
+		...Object.keys(picked).flatMap((roomType) => {
+			const before = ticked.get(roomTypeSpelling(roomType));
+			ticked.set(roomTypeSpelling(roomType), before ?? roomType);
+			return before === undefined ? [] : [say.tickedTwice(before, roomType)];
+		}),
+		...linesOf(roomMap).flatMap(({ line, roomType, rooms }) => {
+			if (rooms.length === 0) return [];
+			if (ticked.has(roomTypeSpelling(roomType))) return [say.inLine(line, say.ticked(roomType))];
+			const before = typed.get(roomTypeSpelling(roomType));
+			typed.set(roomTypeSpelling(roomType), before ?? line);
+			if (before === undefined) return [];
+			return [line > 0 ? say.inLine(line, say.twice(roomType, before)) : say.namedTwice(roomType)];
+		}),
+	];
 }
 
 function timeZoneMistakes(timeZone: string, say: Mistakes): string[] {

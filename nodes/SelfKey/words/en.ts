@@ -96,6 +96,16 @@ export const en = {
 		twice: (roomType: string, before: number) =>
 			`${roomType} stands on line ${before} already; write all its rooms on one line`,
 		ticked: (roomType: string) => `the rooms for ${roomType} are ticked above already; tick all of them there`,
+		tickedTwice: (one: string, other: string) =>
+			`${one} and ${other} are the same room type; tick its rooms for one of them, and none for the other`,
+		roomTypes: {
+			/** Names nothing, or a channel alone. */
+			form: (typed: string) =>
+				`write the channel, a slash and the room type, such as airbnb/48211377, or the number alone for Booking.com: ${typed}`,
+			noChannel: (channel: string, known: string) =>
+				`no reservation comes from "${channel}"; write one of ${known}, or the name of the system that sends the reservations`,
+			write: (meant: string, typed: string) => `write ${meant} instead of ${typed}`,
+		},
 		unknownRoom: (room: string) => `SelfKey has no active room called ${room}`,
 		propertyId: (id: string) => `Booking.com's property IDs have digits only: ${id}`,
 		timeZone: (typed: string) => `This is not a time zone (write it like Europe/Zurich): ${typed || 'nothing'}`,

@@ -124,6 +124,15 @@ export const fr: Words = {
 		twice: (roomType, before) =>
 			`${roomType} figure déjà à la ligne ${before} ; écrivez toutes ses chambres sur une seule ligne`,
 		ticked: (roomType) => `les chambres de ${roomType} sont déjà cochées plus haut ; cochez-les toutes à cet endroit`,
+		tickedTwice: (one, other) =>
+			`${one} et ${other} sont le même type ; cochez ses chambres pour l’un des deux, et aucune pour l’autre`,
+		roomTypes: {
+			form: (typed) =>
+				`écrivez le canal, une barre oblique et le type, par exemple airbnb/48211377, ou le numéro seul pour Booking.com : ${typed}`,
+			noChannel: (channel, known) =>
+				`aucune réservation ne vient de « ${channel} » ; écrivez l’un de ceux-ci : ${known}, ou le nom du système qui envoie les réservations`,
+			write: (meant, typed) => `écrivez ${meant} au lieu de ${typed}`,
+		},
 		unknownRoom: (room) => `SelfKey n’a pas de chambre active qui s’appelle ${room}`,
 		propertyId: (id) => `Les numéros d’établissement de Booking.com n’ont que des chiffres : ${id}`,
 		timeZone: (typed) => `Ce n’est pas un fuseau horaire (écrivez par exemple Europe/Zurich) : ${typed || 'rien'}`,

@@ -141,7 +141,7 @@ export const update: Operation = {
 		const typed = typedSettings(this, index, toTyped(current.settings));
 		const forN8n = typedForN8n(this, index);
 		const mistakes = [
-			...mistakesIn({ typed, picked }, words),
+			...mistakesIn({ typed, picked, booked: current.roomTypes.map(({ roomType }) => roomType) }, words),
 			...n8nMistakes(forN8n, words),
 			...unknownRoomsIn(typed, current.rooms, words),
 			...unknownRoomsIn({ roomMap: JSON.stringify(picked) }, current.rooms, words),
