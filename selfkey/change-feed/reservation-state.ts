@@ -36,6 +36,8 @@ export interface FeedBooking {
 	conflicts: ConflictKind[];
 	/** Of a stay that waits for a room: the names of those that serve its room type; left out for all others. */
 	typeRooms?: string[];
+	/** What its channel had said itself of the dates or the people, where they stand as the house's own system has reported them. */
+	channelSaid?: Partial<Pick<RoomStay, 'checkIn' | 'checkOut' | 'adults' | 'children'>>;
 }
 
 /** `payments` where the cash register has told any; a payment alone is no change of the reservation. */
@@ -86,7 +88,10 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 	const payments = state.folio && balancesOf(state.folio)[0];
 	return {
 		...now,
-		selfKey: { bookings: bookingsOf(state.stays, context.deleted), ...(payments ? { payments } : {}) },
+		selfKey: {
+			bookings: bookingsOf(state.stays, context.deleted, state.reservation),
+			...(payments ? { payments } : {}),
+		},
 	};
 }
 
@@ -104,7 +109,7 @@ export function unreadableReservation(state: StoredState, context: StateContext)
 		event: eventNow(context.event, status),
 		status,
 		warnings: [...known.warnings, ...(held.length > 0 ? [warning] : [])],
-		selfKey: { bookings: bookingsOf(state.stays, context.deleted) },
+		selfKey: { bookings: bookingsOf(state.stays, context.deleted, told) },
 	};
 }
 
@@ -229,8 +234,13 @@ function ownBooker(booking: BookingValues): Booker {
 	};
 }
 
-function bookingsOf(stays: readonly StateStay[], deleted: DeletedBooking | null): FeedBooking[] {
-	const now = stays.map(({ bookingId: id, roomName, roomStayId, bookingType, conflicts, booking }) => {
+function bookingsOf(
+	stays: readonly StateStay[],
+	deleted: DeletedBooking | null,
+	known: Reservation | null,
+): FeedBooking[] {
+	const now = stays.map((stay) => {
+		const { bookingId: id, roomName, roomStayId, bookingType, conflicts, booking } = stay;
 		const { bookingNumber, roomId } = booking;
 		const isHeld = isActiveBooking(booking);
 		return {
@@ -241,6 +251,7 @@ function bookingsOf(stays: readonly StateStay[], deleted: DeletedBooking | null)
 			roomStayId,
 			bookingType,
 			conflicts: isHeld ? conflicts : [],
+			...(isHeld ? saidOf(stay, known) : {}),
 		};
 	});
 	if (!deleted || now.some(({ id }) => id === deleted.bookingId)) return now;
@@ -249,6 +260,27 @@ function bookingsOf(stays: readonly StateStay[], deleted: DeletedBooking | null)
 		...now,
 		{ id, bookingNumber, roomId: null, roomName: null, roomStayId: id, bookingType: 'night', conflicts: [] },
 	];
+}
+
+/** Who compares it with what was told last can tell the house's own words from a change of the channel's. */
+function saidOf(
+	{ roomStayId, booking, baseline }: StateStay,
+	known: Reservation | null,
+): Pick<FeedBooking, 'channelSaid'> {
+	const isSame = (stay: { roomStayId: string }) => stay.roomStayId === roomStayId;
+	const said = known?.history?.reportedOver?.rooms.find(isSame);
+	const room = known?.rooms.find(isSame);
+	if (!said || !room || baseline === null) return {};
+	const isDesks = (...columns: Array<keyof BookingValues>) =>
+		columns.some((column) => booking[column] !== baseline[column]);
+	const { checkIn, checkOut, adults, children } = said;
+	const haveMoved = room.checkIn !== checkIn || room.checkOut !== checkOut;
+	const areOthers = room.adults !== adults || room.children !== children;
+	const channelSaid = {
+		...(haveMoved && !isDesks('checkInDate', 'checkOutDate') ? { checkIn, checkOut } : {}),
+		...(areOthers && !isDesks('adults', 'children') ? { adults, children } : {}),
+	};
+	return Object.keys(channelSaid).length > 0 ? { channelSaid } : {};
 }
 
 function warningsOf({ booking, roomName, conflicts }: StateStay): string[] {

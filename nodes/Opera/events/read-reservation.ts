@@ -7,6 +7,7 @@ import { holdsTypedCard } from '../../../core/text/card-in-word';
 import type { RequestContext } from '../../shared/request/request';
 import { readFullGuest } from '../guests/upsert-guest';
 import { findStays, readFullStay } from '../reservations/find-stays';
+import { isAsWritten } from '../reservations/written-mark';
 import { lastWrittenOf, operasOwn, reportOn, type ReadAt } from '../reservations/opera.mapper';
 import type { OperaStay } from '../reservations/opera-stay';
 import type { OperaHotel } from '../transport';
@@ -85,7 +86,7 @@ export function ownReference({ references }: OperaStay, { externalSystem }: Oper
  */
 export function isOwnWrite(stay: OperaStay, users: readonly string[]): boolean {
 	if (!isOneUsers(stay)) return false;
-	return isAsWritten(stay) || (users.length === 0 ? stay.written === undefined : isOf(stay, users));
+	return standsAsWritten(stay) || (users.length === 0 ? stay.written === undefined : isOf(stay, users));
 }
 
 /** As `isOwnWrite`, of a list, which does not show what was written. */
@@ -95,20 +96,15 @@ export function isListedOwnWrite(stay: OperaStay, users: readonly string[]): boo
 
 /** Our user's name in OPERA, where this reservation shows it: nobody else notes there what was written. */
 export function ownUser(stay: OperaStay): string | null {
-	return isOneUsers(stay) && isAsWritten(stay) ? (stay.createdBy ?? null) : null;
+	return isOneUsers(stay) && standsAsWritten(stay) ? (stay.createdBy ?? null) : null;
 }
 
 function isOneUsers({ createdBy, changedBy, state }: OperaStay): boolean {
 	return createdBy !== undefined && createdBy === changedBy && (state === 'open' || state === 'cancelled');
 }
 
-function isAsWritten({ written, arrival, departure, adults, children }: OperaStay): boolean {
-	return (
-		written?.arrival === arrival &&
-		written?.departure === departure &&
-		written?.adults === (adults ?? 0) &&
-		written.children === (children ?? 0)
-	);
+function standsAsWritten({ written, ...stay }: OperaStay): boolean {
+	return written !== undefined && isAsWritten(stay, written, ['arrival', 'departure', 'adults', 'children']);
 }
 
 const isOf = ({ createdBy }: OperaStay, users: readonly string[]) =>

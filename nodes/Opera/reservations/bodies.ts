@@ -78,7 +78,7 @@ function content(wanted: WantedStay, stay: OperaStay | null, { noteType }: Write
 			arrivalDate: wanted.arrival,
 			departureDate: wanted.departure,
 			guestCounts,
-			roomRates: nightly(wanted).map(({ date, base }) => ({
+			roomRates: nightly(wanted, stay).map(({ date, base }) => ({
 				...common,
 				...(base === null ? {} : { fixedRate: true, rates: { rate: [{ base, start: date, end: date }] } }),
 				start: date,
@@ -92,13 +92,20 @@ function content(wanted: WantedStay, stay: OperaStay | null, { noteType }: Write
 	};
 }
 
-/** One rate a night, its start and end the same: every other way is read differently by some. */
-function nightly({ arrival, departure, nights }: WantedStay) {
-	if (nights === null) return eachNight(arrival, departure).map((date) => ({ date, base: null }));
-	return nights.map(({ date, amount, currency }) => ({
-		date,
-		base: { amountBeforeTax: amount, currencyCode: currency },
-	}));
+/**
+ * One rate a night, its start and end the same: every other way is read differently by some. A night without a price of its
+ * own beside others that have one keeps what OPERA has of it.
+ */
+function nightly({ arrival, departure, nights }: WantedStay, stay: OperaStay | null) {
+	return eachNight(arrival, departure).map((date) => {
+		const isThat = (night: { date: string }) => night.date === date;
+		const own = nights?.find(isThat);
+		if (own) return { date, base: { amountBeforeTax: own.amount, currencyCode: own.currency } };
+		const there = nights === null ? null : stay?.nights.find(isThat);
+		if (!there || there.amount === null || there.isUnread === true) return { date, base: null };
+		const currency = there.currency === null ? {} : { currencyCode: there.currency };
+		return { date, base: { amountBeforeTax: there.amount, ...currency } };
+	});
 }
 
 const notification = ({ fillsIn }: CodeChoices) => (fillsIn ? { reservationNotification: true } : {});

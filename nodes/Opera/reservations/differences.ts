@@ -2,7 +2,7 @@
 import type { OperaStay } from './opera-stay';
 import type { WantedStay } from './wanted-stay';
 import { ruleFor, type Field } from './who-wins';
-import type { WrittenStay } from './written-mark';
+import { isAsWritten, type WrittenStay } from './written-mark';
 
 export interface Difference {
 	/** Part of the item's output, so it never changes. */
@@ -13,48 +13,58 @@ export interface Difference {
 	desk?: 'alone' | 'and source';
 }
 
-/** Empty where OPERA holds what is wanted. What the reservation does not say is never a difference. */
+/** Empty where OPERA holds what is wanted. What the reservation does not say, or OPERA does not show, is never a difference. */
 export function differences(wanted: WantedStay, stay: OperaStay): Difference[] {
 	const found: Difference[] = [];
 	const add = (field: Difference['field'], words: string, desk?: Difference['desk']) => {
 		if (ruleFor(field, stay.state).difference !== 'nothing') found.push({ field, words, ...(desk ? { desk } : {}) });
 	};
-	if (wanted.arrival !== stay.arrival || wanted.departure !== stay.departure)
+	if (wanted.arrival !== (stay.arrival ?? wanted.arrival) || wanted.departure !== (stay.departure ?? wanted.departure))
 		add(
 			'dates',
 			`the stay is ${wanted.arrival} to ${wanted.departure} instead of ${stay.arrival} to ${stay.departure}`,
-			deskChange(wanted, stay, ['arrival', 'departure']),
+			deskChange(wanted, stay, 'dates'),
 		);
 	// What was booked, not what the guest sleeps in: an upgrade by the desk stays.
 	const booked = stay.roomTypeCharged ?? stay.roomType;
-	if (wanted.roomType !== null && wanted.roomType !== booked)
+	if (wanted.roomType !== null && booked !== null && wanted.roomType !== booked)
 		add('roomType', `the room type is ${wanted.roomType} instead of ${booked}`);
-	if (wanted.ratePlan !== null && wanted.ratePlan !== stay.ratePlan)
+	if (wanted.ratePlan !== null && stay.ratePlan !== null && wanted.ratePlan !== stay.ratePlan)
 		add('ratePlan', `the rate plan is ${wanted.ratePlan} instead of ${stay.ratePlan}`);
 	if (wanted.nights !== null && !samePrices(wanted.nights, stay)) add('price', 'the price is another one');
-	if (wanted.adults !== stay.adults || wanted.children !== (stay.children ?? 0))
+	if (!hasPeople(wanted, stay))
 		add(
 			'guests',
 			`there are ${wanted.adults} adults and ${wanted.children} children`,
-			deskChange(wanted, stay, ['adults', 'children']),
+			deskChange(wanted, stay, 'people'),
 		);
 	if (newNotes(wanted, stay).length > 0) add('notes', 'there is a new note');
 	return found;
 }
 
+function hasPeople(wanted: WantedStay, { adults, children }: OperaStay): boolean {
+	// No children are no figure where adults are one.
+	const shown = children ?? (adults === null ? wanted.children : 0);
+	return wanted.adults === (adults ?? wanted.adults) && wanted.children === shown;
+}
+
+const FIELDS = { dates: ['arrival', 'departure'], people: ['adults', 'children'] } as const;
+
 /**
  * Whether the desk has changed one of these fields in OPERA since it was written. Where nobody knows what was written,
- * whoever has changed the reservation last counts; then its source may have changed the field too.
+ * whoever has changed the reservation last counts; then its source may have changed the field too. What SelfKey has taken
+ * over from OPERA is no change of the source.
  */
 function deskChange(
 	wanted: WantedStay,
 	{ written, createdBy, changedBy, ...stay }: OperaStay,
-	fields: ReadonlyArray<keyof WrittenStay>,
+	what: keyof typeof FIELDS,
 ): Difference['desk'] {
+	const fields: ReadonlyArray<keyof WrittenStay> = FIELDS[what];
 	if (written === undefined)
 		return createdBy !== undefined && changedBy !== undefined && createdBy !== changedBy ? 'and source' : undefined;
-	if (fields.every((field) => (stay[field] ?? 0) === written[field])) return undefined;
-	return fields.every((field) => wanted[field] === written[field]) ? 'alone' : 'and source';
+	if (isAsWritten(stay, written, fields)) return undefined;
+	return wanted.reported.includes(what) || isAsWritten(wanted, written, fields) ? 'alone' : 'and source';
 }
 
 /** Those that are for people: OPERA wins, and its source says otherwise. */
@@ -91,16 +101,15 @@ export function newNotes({ notes }: WantedStay, stay: OperaStay | null): string[
 const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 function samePrices(nights: NonNullable<WantedStay['nights']>, stay: OperaStay): boolean {
-	return (
-		nights.length === stay.nights.length &&
-		nights.every(({ date, amount, currency }, index) => {
-			const known = stay.nights[index];
-			return (
-				known?.date === date &&
-				known.amount !== null &&
-				Math.abs(known.amount - amount) < 0.000_05 &&
-				(known.currency ?? currency) === currency
-			);
-		})
-	);
+	return nights.every(({ date, amount, currency }) => {
+		const known = stay.nights.find((night) => night.date === date);
+		if (!known) return !isBeside(date, stay);
+		if (known.amount === null) return true;
+		return Math.abs(known.amount - amount) < 0.000_05 && (known.currency ?? currency) === currency;
+	});
+}
+
+/** A night that OPERA's stay has not has no price there either. */
+function isBeside(date: string, { arrival, departure }: OperaStay): boolean {
+	return date < (arrival ?? date) || (departure !== null && date >= departure);
 }

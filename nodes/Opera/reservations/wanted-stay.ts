@@ -1,9 +1,9 @@
 /** What each room of a reservation should be in OPERA. Pure. */
 import { activeRooms } from '../../../core/reservation/active';
 import { MAX_STAY_NIGHTS } from '../../../core/availability/ranges';
-import { eachNight, nightsBetween } from '../../../core/reservation/dates';
+import { eachNight, isIsoDate, nightsBetween } from '../../../core/reservation/dates';
 import type { Money, Reservation, RoomStay } from '../../../core/reservation/model';
-import { recordOf } from '../../../core/payload/field-reader';
+import { recordOf, type Fields } from '../../../core/payload/field-reader';
 import { listOf, textIn } from '../responses/lists';
 import type { BookingCodes, Codes } from '../codes/codes';
 import { legOf } from './reference';
@@ -25,9 +25,14 @@ export interface WantedStay {
 	/** `null`: OPERA fills in its default. */
 	roomType: string | null;
 	ratePlan: string | null;
-	/** `null` where the reservation says no price: then OPERA's rate plan decides it. */
+	/**
+	 * Those that have a price at their source: of a stay that the house has lengthened, its own nights only. `null` where the
+	 * reservation says no price: then OPERA's rate plan decides it.
+	 */
 	nights: WantedNight[] | null;
 	notes: string[];
+	/** What stands as OPERA itself has reported it to SelfKey. */
+	reported: ReadonlyArray<'dates' | 'people'>;
 	/** SelfKey's number of the booking, for people. */
 	bookingNumber: string | null;
 	/** Of a new reservation; later on the desk's count. */
@@ -43,6 +48,10 @@ export interface KnownBooking {
 	bookingType: string | null;
 	/** The rooms that serve the type of a stay without a room; empty where SelfKey names none. */
 	typeRooms: string[];
+	/** What SelfKey has taken over from OPERA's report and nobody has changed since. */
+	reported: WantedStay['reported'];
+	/** Then the nights that the channel had said itself: what its price is for. */
+	nightsSaid: readonly string[] | null;
 }
 
 /** A few hours, or a place in the car park: nothing that somebody sleeps in. */
@@ -51,12 +60,22 @@ const NO_STAYS = ['day', 'day_parking', 'night_parking'];
 /** What SelfKey's change feed adds to a reservation. */
 export function knownBookings(item: Record<string, unknown>): KnownBooking[] {
 	return listOf(recordOf(item['selfKey'])['bookings']).map((booking) => ({
+		...reportedOf(recordOf(booking['channelSaid'])),
 		roomStayId: textIn(booking, 'roomStayId') ?? '',
 		bookingNumber: textIn(booking, 'bookingNumber'),
 		roomName: textIn(booking, 'roomName'),
 		bookingType: textIn(booking, 'bookingType'),
 		typeRooms: Array.isArray(booking['typeRooms']) ? booking['typeRooms'].map(String) : [],
 	}));
+}
+
+function reportedOf(said: Fields): Pick<KnownBooking, 'reported' | 'nightsSaid'> {
+	const { checkIn, checkOut } = said;
+	const isRange = isIsoDate(checkIn) && isIsoDate(checkOut) && nightsBetween(checkIn, checkOut) <= MAX_STAY_NIGHTS;
+	return {
+		reported: [...('checkIn' in said ? (['dates'] as const) : []), ...('adults' in said ? (['people'] as const) : [])],
+		nightsSaid: isRange ? eachNight(checkIn, checkOut) : null,
+	};
 }
 
 /** A room that stands and cannot be written as it is, such as one without a code. */
@@ -122,23 +141,48 @@ function wantedStay(
 		children: room.children ?? (isOnlyRoom ? reservation.children : null) ?? 0,
 		roomType: codes.roomType(room, booking?.roomName ?? null, booking?.typeRooms),
 		ratePlan: codes.ratePlan(room.ratePlanId),
-		nights: pricesOf(room, isOnlyRoom ? reservation.total : null, eachNight(arrival, departure)),
+		nights: pricesOf(
+			room,
+			isOnlyRoom ? reservation.total : null,
+			eachNight(arrival, departure),
+			booking?.nightsSaid ?? null,
+		),
 		notes: notesOf(reservation, room),
+		reported: booking?.reported ?? [],
 		bookingNumber: booking?.bookingNumber ?? null,
 		codes: codes.bookingCodes(reservation.channel, room.ratePlanId),
 	};
 }
 
-/** The channel's price of each night; where it does not name them all, the room's total in equal parts. */
-function pricesOf(room: RoomStay, total: Money | null, nights: readonly string[]): WantedNight[] | null {
+/**
+ * The channel's price of each night, or the total in equal parts. Of a stay that the house has moved and not priced, that is
+ * the price of the nights that the channel had said: those that the house has added have none of the channel's.
+ */
+function pricesOf(
+	room: RoomStay,
+	total: Money | null,
+	nights: readonly string[],
+	nightsSaid: readonly string[] | null,
+): WantedNight[] | null {
+	const priced = namedPrices(room, nights);
+	if (priced !== null) return priced;
+	const said = nightsSaid ?? nights;
+	const own = namedPrices(room, said) ?? equalParts(room.total ?? total, said);
+	return own && own.filter(({ date }) => nights.includes(date));
+}
+
+/** `null` where it does not name them all, or they are not what the room costs. */
+function namedPrices(room: RoomStay, nights: readonly string[]): WantedNight[] | null {
 	const named = nights.map((date) => room.nightlyRates.find((rate) => rate.date === date)?.amount ?? null);
 	const adds = room.total === null || sum(named) === null || sum(named) === scaled(room.total);
-	if (named.every((amount) => amount !== null) && adds)
-		return named.map((amount, index) => ({ date: nights[index] ?? '', ...inOpera(amount) }));
-	const whole = room.total ?? total;
-	if (whole === null) return null;
+	if (!adds || named.some((amount) => amount === null)) return null;
+	return named.flatMap((amount, index) => (amount ? [{ date: nights[index] ?? '', ...inOpera(amount) }] : []));
+}
+
+/** What cannot be divided goes to the first nights, one minor unit each, so that the sum is exact. */
+function equalParts(whole: Money | null, nights: readonly string[]): WantedNight[] | null {
+	if (whole === null || nights.length === 0) return null;
 	const [part, rest] = [Math.trunc(whole.minor / nights.length), whole.minor % nights.length];
-	// What cannot be divided goes to the first nights, one minor unit each, so that the sum is exact.
 	return nights.map((date, index) => {
 		const minor = part + (index < Math.abs(rest) ? Math.sign(rest) : 0);
 		return { date, amount: minor / 10 ** whole.exponent, currency: whole.currency };

@@ -18,6 +18,23 @@ export function markOf({ bookingNumber, arrival, departure, adults, children }: 
 	return whole.length <= MAX_LENGTH ? whole : `SelfKey ${stay}`;
 }
 
+/** Whether these fields of a reservation in OPERA are as they were written; what OPERA does not show counts as unchanged. */
+export function isAsWritten(
+	stay: { [Field in keyof WrittenStay]: WrittenStay[Field] | null },
+	written: WrittenStay,
+	fields: ReadonlyArray<keyof WrittenStay>,
+): boolean {
+	return fields.every((field) => (shown(stay, field) ?? written[field]) === written[field]);
+}
+
+/** No children are no figure where adults are one. */
+function shown(
+	stay: { [Field in keyof WrittenStay]: WrittenStay[Field] | null },
+	field: keyof WrittenStay,
+): string | number | null {
+	return field === 'children' && stay.adults !== null ? (stay.children ?? 0) : stay[field];
+}
+
 type Numbered = Pick<WantedStay, 'bookingNumber'>;
 
 /** `null` where an earlier version, a gateway or the desk has left nothing of it. */

@@ -1,5 +1,14 @@
 /** A change of SelfKey's in an item, for the editor's preview. */
-import { list, number, object, orNull, text, textOrNull, withFields } from '../../shared/operations/output-schema';
+import {
+	list,
+	number,
+	numberOrNull,
+	object,
+	orNull,
+	text,
+	textOrNull,
+	withFields,
+} from '../../shared/operations/output-schema';
 import { balanceOutput } from '../../shared/money-output';
 import { reservationOutput } from '../../shared/reservation-output';
 
@@ -14,6 +23,7 @@ const booking = object({
 	roomName: textOrNull,
 	conflicts: list(text),
 	typeRooms: list(text),
+	channelSaid: object({ checkIn: textOrNull, checkOut: textOrNull, adults: numberOrNull, children: numberOrNull }),
 });
 
 /** The reservation as it is now, SelfKey's bookings of it, and what has changed. */

@@ -83,6 +83,23 @@ export function describeReports(newHotel: NewHotel): void {
 			expect(hotel.errors).toEqual([]);
 		});
 
+		it('is told from what the channel said, until somebody changes it in SelfKey', async () => {
+			const hotel = await open();
+			await acknowledge(hotel);
+			const said = async () =>
+				(await hotel.changes('opera')).changes[0]?.reservation.selfKey.bookings.map((booking) => booking.channelSaid);
+			await tell(hotel, report([{ checkOut: '2026-04-01' }, { adults: 3, children: 1 }]));
+			expect(await said()).toEqual([
+				{ checkIn: '2026-03-29', checkOut: '2026-03-30' },
+				{ adults: 2, children: 0 },
+			]);
+			await hotel.query(
+				'UPDATE "bookings" SET "checkOutDate" = \'2026-04-02\' WHERE "hotelSlug" = $1 AND "checkOutDate" = \'2026-04-01\'',
+				[hotel.slug],
+			);
+			expect((await said())?.[0]).toBeUndefined();
+		});
+
 		it('of what the desk has changed twice counts before anybody has acknowledged the first', async () => {
 			const hotel = await open();
 			await acknowledge(hotel);

@@ -1,7 +1,9 @@
 /** What each room of a reservation should be in OPERA. */
 import { reservation, roomStay } from '../../../../../core/reservation/build';
+import type { Money, RoomStay } from '../../../../../core/reservation/model';
+import { moneyFromMinor } from '../../../../../core/reservation/money';
 import type { Codes } from '../../../../../nodes/Opera/codes/codes';
-import { wantedStays } from '../../../../../nodes/Opera/reservations/wanted-stay';
+import { knownBookings, wantedStays } from '../../../../../nodes/Opera/reservations/wanted-stay';
 
 const none = { market: null, source: null, guarantee: null };
 const codes = { roomType: () => 'DLX', ratePlan: () => null, bookingCodes: () => none } as unknown as Codes;
@@ -16,4 +18,49 @@ test('a stay of so many nights that its dates must be wrong is refused with what
 	expect(() => wantedStays(until('9999-12-31'), [], codes)).toThrow(
 		'A room of the reservation is booked for more than 1000 nights; look at the years of its dates',
 	);
+});
+
+describe('the price of a stay that the house has moved', () => {
+	const money = (minor: number) => moneyFromMinor(minor, 'CHF') as Money;
+	const rates = (minor: number, ...dates: string[]) => dates.map((date) => ({ date, amount: money(minor) }));
+	const said = { checkIn: '2027-06-01', checkOut: '2027-06-03' };
+	const priced = (checkIn: string, checkOut: string, room: Partial<RoomStay>, channelSaid?: object) => {
+		const stay = reservation({
+			...{
+				channel: 'booking.com',
+				propertyId: '1',
+				reservationId: '2',
+				event: 'modified',
+				observedAt: '2027-01-01T00:00:00Z',
+			},
+			rooms: [roomStay({ roomStayId: '460', checkIn, checkOut, ...room })],
+		});
+		const bookings = knownBookings({ selfKey: { bookings: [{ roomStayId: '460', channelSaid }] } });
+		const [wanted] = wantedStays(stay, bookings, codes).stays;
+		return wanted?.nights?.map(({ date, amount }) => `${date.slice(8)} ${amount}`);
+	};
+	const named = { total: money(29_000), nightlyRates: rates(14_500, '2027-06-01', '2027-06-02') };
+
+	test.each<[string, Partial<RoomStay>]>([
+		['named by the night', named],
+		['named by the night, without a total', { nightlyRates: named.nightlyRates }],
+		['of the whole', { total: money(29_000) }],
+	])('%s is that of the nights that the channel had said', (_, room) => {
+		expect(priced('2027-06-01', '2027-06-05', room, said)).toEqual(['01 145', '02 145']);
+		expect(priced('2027-06-02', '2027-06-03', room, said)).toEqual(['02 145']);
+		expect(priced('2027-07-02', '2027-07-03', room, said)).toEqual([]);
+	});
+
+	test('is that of the house where it has named one', () => {
+		const all = {
+			total: money(61_000),
+			nightlyRates: [...named.nightlyRates, ...rates(16_000, '2027-06-03', '2027-06-04')],
+		};
+		expect(priced('2027-06-01', '2027-06-05', all, said)).toEqual(['01 145', '02 145', '03 160', '04 160']);
+	});
+
+	test('is the channel’s as ever where the house has moved nothing', () => {
+		expect(priced('2027-06-01', '2027-06-05', named)).toEqual(['01 72.5', '02 72.5', '03 72.5', '04 72.5']);
+		expect(priced('2027-06-01', '2027-06-05', named, { adults: 2, children: 0 })).toHaveLength(4);
+	});
 });

@@ -1,0 +1,93 @@
+/** What has to change in OPERA, and what of it the desk has changed there. */
+import { changeBody, type WriteSettings } from '../../../../../nodes/Opera/reservations/bodies';
+import { conflictsIn, differences } from '../../../../../nodes/Opera/reservations/differences';
+import type { OperaStay } from '../../../../../nodes/Opera/reservations/opera-stay';
+import type { WantedStay } from '../../../../../nodes/Opera/reservations/wanted-stay';
+
+const codes = { market: null, source: null, guarantee: null };
+const night = (date: string, amount: number | null) => ({ date, amount, currency: 'CHF' });
+const priced = (date: string, amount: number) => ({ date, amount, currency: 'CHF' });
+
+const wantedWith = (changes: Partial<WantedStay> = {}): WantedStay => ({
+	...{ roomStayId: '460', leg: 460, arrival: '2027-06-01', departure: '2027-06-03', adults: 2, children: 0 },
+	...{ roomType: 'CLA1', ratePlan: 'OTA', nights: [priced('2027-06-01', 145), priced('2027-06-02', 145)] },
+	...{ notes: [], bookingNumber: '71', reported: [], codes },
+	...changes,
+});
+
+const stayWith = (changes: Partial<OperaStay> = {}): OperaStay => ({
+	...{ reservationId: '5', confirmationNumber: null, status: 'Reserved', state: 'open', references: [] },
+	...{ arrival: '2027-06-01', departure: '2027-06-03', roomId: null, roomType: 'CLA1', roomTypeCharged: 'CLA1' },
+	...{ ratePlan: 'OTA', codes, adults: 2, children: 0, notes: [] },
+	guest: { firstName: null, lastName: null, profileId: null },
+	nights: [night('2027-06-01', 145), night('2027-06-02', 145)],
+	written: { arrival: '2027-06-01', departure: '2027-06-03', adults: 2, children: 0 },
+	...changes,
+});
+
+const found = (wanted: Partial<WantedStay>, stay: Partial<OperaStay>) =>
+	differences(wantedWith(wanted), stayWith(stay)).map(({ field, desk }) => [field, ...(desk ? [desk] : [])].join(' '));
+
+test.each<[string, Partial<OperaStay>]>([
+	['people', { adults: null, children: null }],
+	['people and what was written', { adults: null, children: null, written: undefined }],
+	['children', { children: null }],
+	['prices', { nights: [] }],
+	['a price', { nights: [night('2027-06-01', 145), night('2027-06-02', null)] }],
+	['one of the nights', { nights: [night('2027-06-01', 145)] }],
+	['dates', { arrival: null, departure: null }],
+	['a room type', { roomType: null, roomTypeCharged: null }],
+	['a rate plan', { ratePlan: null }],
+])('what OPERA does not show is not changed: %s', (_, stay) => {
+	expect(found({}, stay)).toEqual([]);
+});
+
+test('and what it shows beside is', () => {
+	expect(found({ children: 1 }, { adults: null, children: null })).toEqual([]);
+	expect(found({}, { adults: null, children: 1 })).toEqual(['guests alone']);
+	expect(found({}, { departure: '2027-06-04', arrival: null })).toEqual(['dates alone']);
+	expect(found({}, { nights: [night('2027-06-02', 120)] })).toEqual(['price']);
+});
+
+describe('the desk’s second change, once SelfKey has taken over the first', () => {
+	const [first, second] = ['2027-06-05', '2027-06-07'];
+
+	test('is the desk’s, though what was written last is from before the first', () => {
+		const wanted = wantedWith({ departure: first, reported: ['dates'], notes: ['Cot'] });
+		const changes = differences(wanted, stayWith({ departure: second }));
+		expect(changes.map(({ desk }) => desk)).toEqual(['alone', undefined]);
+		expect(conflictsIn(changes, stayWith())).toHaveLength(1);
+		expect(found({ adults: 1, reported: ['people'] }, { adults: 3 })).toEqual(['guests alone']);
+	});
+
+	test('is its source’s too where that has changed the same since, and not where it has changed something else', () => {
+		expect(found({ departure: '2027-06-04' }, { departure: second })).toEqual(['dates and source']);
+		expect(found({ departure: '2027-06-04', reported: ['people'] }, { departure: second })).toEqual([
+			'dates and source',
+		]);
+	});
+});
+
+test('a night without a price of its source’s keeps OPERA’s', () => {
+	const wanted = wantedWith({ departure: '2027-06-06', nights: [priced('2027-06-01', 120)] });
+	const nights = [night('2027-06-01', 145), night('2027-06-02', 150), night('2027-06-03', null)];
+	const stay = stayWith({
+		departure: '2027-06-06',
+		nights: [...nights, { ...night('2027-06-04', 1.25), isUnread: true }],
+	});
+	expect(differences(wanted, stay).map(({ field }) => field)).toEqual(['price']);
+	const settings = { hotelId: 'P', choices: {} } as WriteSettings;
+	const body = changeBody(wanted, stay, settings) as { reservations: Array<{ roomStay: { roomRates: object[] } }> };
+	expect(body.reservations[0]?.roomStay.roomRates).toMatchObject([
+		{ start: '2027-06-01', rates: { rate: [{ base: { amountBeforeTax: 120, currencyCode: 'CHF' } }] } },
+		{ start: '2027-06-02', rates: { rate: [{ base: { amountBeforeTax: 150, currencyCode: 'CHF' } }] } },
+		...['2027-06-03', '2027-06-04', '2027-06-05'].map((start) => ({ start })),
+	]);
+	expect(body.reservations[0]?.roomStay.roomRates.map((rate) => 'rates' in rate)).toEqual([
+		true,
+		true,
+		false,
+		false,
+		false,
+	]);
+});
