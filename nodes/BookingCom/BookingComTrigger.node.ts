@@ -92,7 +92,12 @@ export class BookingComTrigger implements INodeType {
 		const fetch = async (lastEnd: number | null) => {
 			await restAfter(lastEnd);
 			const { items, unusable } = await fetchAll(this);
-			return { items: items.map((item) => ({ json: item as unknown as IDataObject })), errors: unusable };
+			return {
+				items: items.map((item) => ({ json: item as unknown as IDataObject })),
+				errors: unusable,
+				// What cannot be used stays in the queue, and comes with each poll.
+				isWell: unusable.length === 0,
+			};
 		};
 		// The alerts ask Booking.com what nobody has acknowledged.
 		return await pollOnce(this, lock, fetch, { isSilenceToldElsewhere: true });

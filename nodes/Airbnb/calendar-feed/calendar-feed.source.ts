@@ -134,6 +134,8 @@ export const calendarFeed: TriggerSource = {
 				...(mistake === null ? [] : [mistake]),
 				...[...steps.values()].flatMap(({ alerts }) => alerts.map(({ message }) => new Error(message))),
 			],
+			// What is the matter is reported once a day only.
+			isWell: mistake === null && [...steps.values()].every(({ state: { told } }) => Object.keys(told).length === 0),
 			onSuccess: () => memory.keep(context, after),
 		};
 	},

@@ -60,6 +60,8 @@ export const partnerApi: TriggerSource = {
 				} as unknown as IDataObject,
 			})),
 			errors: [...dueToday(context, problems, now), ...(failure === null ? [] : [failure])],
+			// What cannot be read is told once a day only.
+			isWell: problems.length === 0 && failure === null,
 			onSuccess: () => {
 				memory.keep(context, within(passedOn, window.from));
 				givenOut.keep(context, {});

@@ -8,11 +8,12 @@ import { answered, instant, logLines, text, type Json, type Sources } from '../f
 import { wordsIn, type Language } from '../words/words';
 import { decide } from './decide';
 import type { Failure } from './failed-runs';
+import { messageAndAdvice } from './failure-row';
 import { endingOf, findFaults, heldSources, type Patience } from './find-faults';
 import { alertText } from './message';
 import { isBesideAnother, notOnTheirWay, WATCH_CHECK } from './one-at-a-time';
 import { abandonedRows, rowsOfHotel, withHotel } from './one-hotel';
-import { watchPolls, watchPollsRow, WATCH_POLLS } from './silent-triggers';
+import { rememberedPolls, watchPolls, watchPollsRow, WATCH_POLLS } from './silent-triggers';
 import { watch, WATCH, watchRow } from './watched';
 
 export interface AlertSources extends Sources {
@@ -66,6 +67,7 @@ export function alertItems(
 		failures: answered(sources.failures, (items) => items.flatMap(failureOf)),
 		unacknowledged,
 		polls,
+		wellPolls: polls ?? rememberedPolls(remembered(WATCH_POLLS)),
 		editorUrl,
 	};
 	const decision = decide(
@@ -105,7 +107,7 @@ function failureOf(row: Json): Failure[] {
 			executionId: text(row['executionId']),
 			address: text(row['address']),
 			node: text(row['node']),
-			message: text(row['message']),
+			...messageAndAdvice(row['message']),
 		},
 	];
 }

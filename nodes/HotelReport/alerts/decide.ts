@@ -88,7 +88,7 @@ function rowOf(fault: Fault, before: AlertRow | undefined, now: number): AlertRo
 	return {
 		fault: fault.id,
 		status: 'watching',
-		title: fault.title,
+		title: fault.keepsTitle === true && before?.status === 'open' ? before.title : fault.title,
 		watched: '',
 		since: isSame ? before.since : isoText(fault.since ?? now),
 		lastAt: isoText(now),

@@ -1,10 +1,12 @@
 /** Failed runs that the log does not explain: nothing was written, for example since a credential was refused. Pure. */
 import { SAYS_WHY } from '../../shared/log/columns';
+import { systemTroubleIn } from '../../shared/request/system-trouble';
 import type { LogLine } from '../facts/facts';
 import { executionAddress } from '../page/execution-address';
 import type { Words } from '../words/words';
-import { faultId, type Ending, type Fault } from './fault';
+import { faultId, workflowHit, type Ending, type Fault } from './fault';
 import { grouped } from './grouped';
+import { wellAt, type WatchedPolls } from './silent-triggers';
 
 /** A run that n8n reported as failed. */
 export interface Failure {
@@ -16,6 +18,8 @@ export interface Failure {
 	address: string;
 	node: string;
 	message: string;
+	/** What to do, as the node that failed says it; `''` if it does not. */
+	advice: string;
 }
 
 /** Those of one workflow with one reason. */
@@ -28,6 +32,8 @@ export interface FailedRuns {
 	quietMs: number;
 	/** Whether they have come so often that a while without them means something. */
 	isSteady: boolean;
+	/** Whether the trigger that had failed has polled since, and all went well. */
+	isWell: boolean;
 }
 
 /** A poll that fails comes back with the next; three of its own intervals without a failure are no chance. */
@@ -35,18 +41,22 @@ const INTERVALS = 3;
 const MIN_QUIET_MS = 10 * 60_000;
 const MAX_QUIET_MS = 6 * 3_600_000;
 
-export function failedRuns(failures: readonly Failure[], quietMs: number): FailedRuns[] {
+/** @param polls what is known of triggers, also if only from an earlier check */
+export function failedRuns(failures: readonly Failure[], quietMs: number, polls: WatchedPolls): FailedRuns[] {
 	const unexplained = failures.filter(({ message }) => !message.includes(SAYS_WHY));
 	const idOf = ({ workflow, workflowId, message }: Failure) => faultId('failures', [workflowId || workflow], message);
 	return [...grouped(unexplained, idOf)].flatMap(([id, of]): FailedRuns[] => {
 		const [latest, ...before] = of.sort((one, other) => other.at - one.at);
 		if (!latest) return [];
 		const first = before.at(-1)?.at ?? latest.at;
-		const rhythm = (latest.at - first) / before.length;
+		const rhythm = before.length === 0 ? 0 : (latest.at - first) / before.length;
 		// What several calendars report in one poll comes at once, and then no more until tomorrow.
 		const isSteady = before.length > 1 && latest.at - first >= MIN_QUIET_MS && INTERVALS * rhythm <= MAX_QUIET_MS;
 		const own = Math.max(Math.min(MIN_QUIET_MS, quietMs), INTERVALS * rhythm);
-		return [{ id, latest, first, isSteady, quietMs: before.length > 0 ? Math.min(MAX_QUIET_MS, own) : quietMs }];
+		const isWell = wellAt(polls, latest.workflowId, id) > latest.at;
+		// Well for a moment only, it would be told again and again.
+		const quiet = isWell ? Math.min(own, quietMs) : before.length > 0 ? Math.min(MAX_QUIET_MS, own) : quietMs;
+		return [{ id, latest, first, isSteady, isWell, quietMs: quiet }];
 	});
 }
 
@@ -58,38 +68,40 @@ export function failedRunFaults(
 ): Fault[] {
 	return runs.flatMap(({ id, latest, first, quietMs }): Fault[] => {
 		if (now - latest.at >= quietMs) return [];
+		const { message, advice } = latest;
+		const reason = reasonFor(message);
+		const general = words.toDo[reason];
 		return [
 			{
 				id,
 				title: words.title(latest.workflow),
-				details: [
-					...(latest.message === '' ? [] : [said(latest.message)]),
-					...(latest.node === '' ? [] : [words.node(latest.node)]),
-				],
-				toDo: words.toDo[reasonFor(latest.message)],
+				details: [...(message === '' ? [] : [said(message)]), ...(latest.node === '' ? [] : [words.node(latest.node)])],
+				toDo: advice === '' ? general : words.advised(advice, reason === 'other' ? '' : general),
 				reservations: [],
 				address:
 					executionAddress(editorUrl, latest.workflowId, latest.executionId) ||
 					(/^https?:\/\//.test(latest.address) ? latest.address : ''),
 				since: first,
 				hits: [],
+				trouble: systemTroubleIn(message),
+				...{ workflow: workflowHit(latest.workflowId, latest.workflow), advice },
 			},
 		];
 	});
 }
 
 /**
- * Over only where the workflow has written something since. What came once may come once a day, as the check of a
- * morning does, or a calendar that is down: what else its workflow does meanwhile says nothing of it.
+ * Over only where the trigger has polled since and all went well, or where the workflow has written something. What came
+ * once may come once a day, as the check of a morning does: what else its workflow does meanwhile says nothing of it.
  * @param seenAt epoch milliseconds, when it was seen last; counts where its runs are no longer known
  */
 export function endingOfRuns(runs: FailedRuns | undefined, lines: readonly LogLine[], seenAt: number): Ending {
 	if (!runs) return { kind: 'notSeen', lastAt: seenAt };
-	const { latest, isSteady } = runs;
-	const isWell = lines.some(
+	const { latest, isSteady, isWell } = runs;
+	const hasWritten = lines.some(
 		({ workflowId, status, at }) => workflowId === latest.workflowId && status !== 'error' && at > latest.at,
 	);
-	return isSteady && isWell ? { kind: 'over' } : { kind: 'notSeen', lastAt: latest.at };
+	return isWell || (isSteady && hasWritten) ? { kind: 'over' } : { kind: 'notSeen', lastAt: latest.at };
 }
 
 /** What our nodes say of a system that does not answer, and Node.js and others. A base URL that cannot be right is the credential's. */

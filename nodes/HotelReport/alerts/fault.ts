@@ -1,16 +1,22 @@
 /** What may need somebody. */
 import { createHash } from 'node:crypto';
+import type { SystemTrouble } from '../../shared/request/system-trouble';
 
 /** Where it is read; while that cannot be read, nothing is said about its faults. */
 export const FAULT_SOURCES = ['log', 'recent', 'failures', 'subscribers', 'frontDesk', 'unacknowledged'] as const;
-/** `sources`: that one of them cannot be read; `polls`: what this process has seen of triggers. */
-export type FaultSource = (typeof FAULT_SOURCES)[number] | 'sources' | 'polls';
+/**
+ * `sources`: that one of them cannot be read; `polls`: what this process has seen of triggers; `systems`: a remote system,
+ * whoever tells of it.
+ */
+export type FaultSource = (typeof FAULT_SOURCES)[number] | 'sources' | 'polls' | 'systems';
 
 /** One of those that a fault hits, to tell those that it hits later. */
 export interface Hit {
 	id: string;
 	/** For people; `''`: there is nothing to list. */
 	name: string;
+	/** Whoever joins is remembered, and is no reason for another message. */
+	isQuiet?: boolean;
 }
 
 export interface Fault {
@@ -37,6 +43,15 @@ export interface Fault {
 	families?: readonly string[];
 	/** In milliseconds: it is told once it has been there for so long. */
 	toldAfterMs?: number;
+	/** The remote system that is to blame: all that it leads to is one fault. */
+	trouble?: SystemTrouble | null;
+	/** The workflow that failed. */
+	workflow?: Hit;
+	/** What to do as the node that failed says it, and beside what helps the system. */
+	advice?: string;
+	toDoBesides?: string;
+	/** While it is open, the title by which people know it stays. */
+	keepsTitle?: boolean;
 }
 
 /** What is known of a fault that is no longer there. */
@@ -50,6 +65,16 @@ export type Ending =
 	| { kind: 'notSeen'; lastAt: number }
 	/** Nobody says what has become of it. */
 	| { kind: 'unknown' };
+
+const WORKFLOW = 'workflow:';
+
+export function workflowHit(workflowId: string, name: string): Hit {
+	return { id: `${WORKFLOW}${workflowId || name}`, name };
+}
+
+export function isWorkflowHit(id: string): boolean {
+	return id.startsWith(WORKFLOW);
+}
 
 export function sourceOf(id: string): string {
 	return id.split(':')[0] ?? '';

@@ -9,13 +9,16 @@ import {
 	type LogLine,
 	type Subscriber,
 } from '../facts/facts';
+import { systemTroubleIn } from '../../shared/request/system-trouble';
 import { LONG_WAIT_MS, SILENT_AFTER_MS } from '../facts/overview';
 import { executionAddress } from '../page/execution-address';
 import type { Words } from '../words/words';
-import { endingOfRuns, failedRunFaults, failedRuns, type Failure } from './failed-runs';
+import { bySystem, idOfTrouble, SYSTEMS } from './by-system';
+import { endingOfRuns, failedRunFaults, failedRuns, type FailedRuns, type Failure } from './failed-runs';
 import { FAULT_SOURCES, faultId, sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
 import { distinct, grouped } from './grouped';
 import { conflictFaults, endingOfConflict, latestOf } from './log-conflicts';
+import { hasHitWorkflow } from './told-hits';
 import { endingOfSilence, silentTriggers, type WatchedPolls } from './silent-triggers';
 
 export interface AlertFacts {
@@ -30,6 +33,8 @@ export interface AlertFacts {
 	unacknowledged: Answered<Map<string, number>>;
 	/** `null`: nobody can say it now. */
 	polls: WatchedPolls | null;
+	/** The same, or what an earlier check has seen: whether a trigger has polled well since it failed. */
+	wellPolls: WatchedPolls;
 	editorUrl: string;
 }
 
@@ -71,27 +76,35 @@ export function findFaults(all: AlertFacts, patience: Patience, words: Words): F
 	const ofWhole = () => [
 		...fromLog(all, alerts),
 		...conflictFaults(valueOr(all.recent, []), editorUrl, (line) => nameOf(line, alerts), alerts),
-		...failedRunFaults(failedRuns(valueOr(all.failures, []), patience.quietMs), facts.now, editorUrl, alerts),
+		...failedRunFaults(runsOf(all, patience), facts.now, editorUrl, alerts),
 		...silentTriggers(all.polls, { now: facts.now, silentMs: patience.silentMs }, alerts),
 	];
-	return [
+	const faults = [
 		...(all.isWhole ? ofWhole() : []),
 		...fromSubscribers(all, patience, alerts),
 		...fromFrontDesk(all, alerts),
 		...fromUnacknowledged(all, patience, alerts),
 		...fromUnreadable(all, words),
 	];
+	return bySystem(faults, alerts, (texts) => listed(texts, alerts));
+}
+
+function runsOf({ failures, wellPolls }: AlertFacts, { quietMs }: Pick<Patience, 'quietMs'>): FailedRuns[] {
+	return failedRuns(valueOr(failures, []), quietMs, wellPolls);
 }
 
 /** What has become of a fault that is no longer found. */
 export function endingOf(all: AlertFacts, { quietMs, silentMs }: Patience): (row: AlertRow) => Ending {
-	const runs = new Map(failedRuns(valueOr(all.failures, []), quietMs).map((of) => [of.id as string, of]));
+	const failed = runsOf(all, { quietMs });
+	const runs = new Map(failed.map((of) => [of.id as string, of]));
 	const recent = valueOr(all.recent, []);
 	const { now, subscribers } = all.facts;
-	return ({ fault, since, lastAt }) => {
-		const seenAt = Date.parse(lastAt);
+	return ({ fault, since, lastAt, watched }) => {
+		const seen = Date.parse(lastAt);
+		const seenAt = Number.isFinite(seen) ? seen : now;
 		const source = sourceOf(fault);
-		if (source === 'failures') return endingOfRuns(runs.get(fault), recent, Number.isFinite(seenAt) ? seenAt : now);
+		if (source === 'failures') return endingOfRuns(runs.get(fault), recent, seenAt);
+		if (source === 'systems') return endingOfSystem({ fault, watched }, seenAt, all, { failed, recent });
 		if (source === 'polls') return endingOfSilence(fault, all.polls);
 		if (source === 'subscribers')
 			return endingOfWaiting({ fault, since: Date.parse(since) }, valueOr(subscribers, []), { now, silentMs });
@@ -99,6 +112,26 @@ export function endingOf(all: AlertFacts, { quietMs, silentMs }: Patience): (row
 		if (source === 'log' && now - Date.parse(since) > KEPT_IN_ERROR_MS) return { kind: 'unknown' };
 		return source === 'recent' ? endingOfConflict(fault, recent) : { kind: 'over' };
 	};
+}
+
+/** Where no run has failed, the log and the sources that can be read again say that it is over. */
+function endingOfSystem(
+	{ fault, watched }: Pick<AlertRow, 'fault' | 'watched'>,
+	seenAt: number,
+	{ facts: { frontDesk } }: AlertFacts,
+	{ failed, recent }: { failed: readonly FailedRuns[]; recent: readonly LogLine[] },
+): Ending {
+	// Its own answer, and no matter whose credential.
+	const answers = valueOr(frontDesk, null)?.date ? ['down', 'slow'] : [];
+	if (answers.some((kind) => fault === faultId('systems', ['SelfKey', kind]))) return { kind: 'over' };
+	const of = failed.filter(({ latest: { message } }) => {
+		const trouble = systemTroubleIn(message);
+		return trouble !== null && idOfTrouble(trouble) === fault;
+	});
+	if (of.length === 0 && hasHitWorkflow(watched)) return endingOfRuns(undefined, recent, seenAt);
+	const endings = of.map((runs) => endingOfRuns(runs, recent, seenAt));
+	const unseen = endings.flatMap((ending) => (ending.kind === 'notSeen' ? [ending.lastAt] : []));
+	return unseen.length > 0 ? { kind: 'notSeen', lastAt: Math.max(...unseen) } : { kind: 'over' };
 }
 
 const idOf = (what: 'silent' | 'waiting', name: string) => faultId('subscribers', [what, name]);
@@ -125,10 +158,13 @@ function endingOfWaiting(
 /** Sources whose faults may last although they are not found. */
 export function heldSources(all: AlertFacts): FaultSource[] {
 	const isCut = valueOr(all.facts.log, []).length >= MAX_OPEN_LINES;
+	const unread = unreadable(all).map(([source]) => source);
+	const isTroubleUnknown = isCut || unread.includes('log') || unread.includes('failures');
 	return [
 		...(isCut ? ['log' as const] : []),
+		...(isTroubleUnknown ? ['systems' as const] : []),
 		...(all.polls === null ? ['polls' as const] : []),
-		...unreadable(all).map(([source]) => source),
+		...unread,
 	];
 }
 
@@ -148,11 +184,12 @@ function unreadable({
 	});
 }
 
-/** Nobody else tells it: the check goes on with what it can read. */
+/** Nobody else tells it: the check goes on with what it can read. For one reason, it is one fault. */
 function fromUnreadable(all: AlertFacts, { alerts: { unreadable: words, said } }: Words): Fault[] {
-	return unreadable(all).map(([source, error]) => ({
-		id: faultId('sources', [source]),
-		title: words.title(words.sources[source]),
+	const byReason = [...grouped(unreadable(all), ([, error]) => error)];
+	return byReason.map(([error, of]) => ({
+		id: faultId('sources', [of[0]?.[0] ?? '']),
+		title: words.title(of.map(([source]) => words.sources[source]).join(', '), of.length),
 		details: [said(error)],
 		toDo: words.toDo,
 		reservations: [],
@@ -160,6 +197,7 @@ function fromUnreadable(all: AlertFacts, { alerts: { unreadable: words, said } }
 		since: null,
 		hits: [],
 		toldAfterMs: UNREADABLE_AFTER_MS,
+		trouble: systemTroubleIn(error),
 	}));
 }
 
@@ -189,7 +227,9 @@ function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 			address: executionAddress(editorUrl, last.workflowId, last.executionId),
 			since: of.reduce((first, { firstAt }) => Math.min(first, firstAt), facts.now),
 			hits: of.map((line) => hitOf(line, words)),
-			families: familiesOf(last.integration),
+			families: [...familiesOf(last.integration), SYSTEMS],
+			trouble: systemTroubleIn(last.message),
+			...(areNights ? { toDoBesides: words.log.nightsToDo } : {}),
 		};
 	});
 }

@@ -3,7 +3,7 @@
  * Pure.
  */
 import type { AlertRow } from '../../shared/log/alerts-table';
-import { shortHash, type Fault } from './fault';
+import { isWorkflowHit, shortHash, type Fault } from './fault';
 import { toldHashes } from './told-hits';
 
 export class OtherReasons {
@@ -13,7 +13,7 @@ export class OtherReasons {
 
 	constructor(faults: readonly Fault[], rows: readonly AlertRow[]) {
 		for (const fault of faults.filter(({ families }) => families !== undefined))
-			for (const { id } of fault.hits) if (id !== '') add(this.faults, shortHash(id), fault);
+			for (const { id } of fault.hits) if (id !== '' && !isWorkflowHit(id)) add(this.faults, shortHash(id), fault);
 		for (const row of rows.filter(({ status }) => status === 'open'))
 			for (const hash of toldHashes(row.watched) ?? []) add(this.told, hash, row);
 	}
@@ -29,8 +29,8 @@ export class OtherReasons {
 	toldOtherwiseAt(fault: Fault): string {
 		let latest = '';
 		for (const { id } of fault.hits) {
-			// Of what nothing identifies, nobody can say that it is the same.
-			if (id === '') return '';
+			// Of what nothing identifies, nobody can say that it is the same. A workflow fails for many reasons.
+			if (id === '' || isWorkflowHit(id)) return '';
 			const hash = shortHash(id);
 			const hitting = new Set(this.faults.get(hash)?.map((other) => other.id as string));
 			const rows = this.told.get(hash)?.filter((row) => !hitting.has(row.fault) && isRelated(fault, row.fault)) ?? [];

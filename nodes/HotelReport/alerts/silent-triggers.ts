@@ -7,11 +7,13 @@ import { recordOf } from '../../../core/payload/field-reader';
 import type { AlertRow } from '../../shared/log/alerts-table';
 import { MAX_GROWTH, SILENT_INTERVALS, type PollsSeen, type SeenPoll } from '../../shared/polling/polls-seen';
 import type { Words } from '../words/words';
-import { faultId, type Ending, type Fault } from './fault';
+import { text } from '../facts/read-facts';
+import { faultId, shortHash, type Ending, type Fault } from './fault';
 
 export const WATCH_POLLS = 'watch:polls';
 
-export type WatchedPoll = Omit<SeenPoll, 'isToldElsewhere' | 'isByTimes'>;
+/** `failed`: as short hashes of the faults that the alerts make of them. */
+export type WatchedPoll = Omit<SeenPoll, 'isByTimes'>;
 
 /** What each trigger did last, by its key; `since` as in `PollsSeen`. */
 export interface WatchedPolls {
@@ -21,7 +23,8 @@ export interface WatchedPolls {
 
 /** Whoever switched a workflow off for good has been told once, and knows. In milliseconds. */
 const FORGET_AFTER_MS = 7 * 86_400_000;
-const MAX_WATCHED = 100;
+const MAX_WATCHED = 200;
+const MAX_FAILED = 10;
 
 /**
  * @param seen `null` where this run cannot tell, as one by hand
@@ -37,17 +40,44 @@ export function watchPolls(
 	const { since } = seen;
 	const known = readWatched(before);
 	const polls = new Map([...known].filter(([, { at }]) => now - at < FORGET_AFTER_MS));
-	for (const { isToldElsewhere, isByTimes, ...poll } of seen.polls) {
-		if (isToldElsewhere) continue;
+	for (const { isByTimes, ...poll } of seen.polls) {
 		const last = known.get(poll.key);
 		const everyMs =
 			isByTimes || last?.times !== poll.times ? poll.everyMs : rememberedRhythm(last.everyMs, poll.everyMs);
-		const latest = { ...poll, at: Math.min(now, Math.max(poll.at, last?.at ?? 0)), everyMs };
+		const failed = poll.failed.map((message) => failureHash(poll.key, message));
+		const latest = {
+			...poll,
+			...{ at: Math.min(now, Math.max(poll.at, last?.at ?? 0)), everyMs },
+			...{ wellAt: Math.min(now, Math.max(poll.wellAt, last?.wellAt ?? 0)) },
+			failed: [...new Set([...failed, ...(last?.failed ?? [])])].slice(0, MAX_FAILED),
+		};
 		// Silent before anybody watched it: switched off, and no news.
 		if (last || !isSilent(latest, { now, since, silentMs })) polls.set(poll.key, latest);
 	}
 	const latestFirst = [...polls.values()].sort((one, other) => other.at - one.at).slice(0, MAX_WATCHED);
 	return { since, polls: new Map(latestFirst.map((poll) => [poll.key, poll])) };
+}
+
+/** What an earlier check has seen, for one that cannot see polls itself. */
+export function rememberedPolls(before: string): WatchedPolls {
+	return { since: 0, polls: readWatched(before) };
+}
+
+/**
+ * When a poll last went well of a trigger that had failed in this way, in epoch milliseconds; 0: nobody knows of one.
+ * @param fault of a failed run
+ */
+export function wellAt({ polls }: WatchedPolls, workflowId: string, fault: string): number {
+	const hash = shortHash(fault);
+	const own = [...polls.values()].filter(
+		({ key, failed }) => key.startsWith(`${workflowId}:`) && failed.includes(hash),
+	);
+	return Math.min(...own.map((poll) => poll.wellAt), own.length === 0 ? 0 : Infinity);
+}
+
+function failureHash(key: string, message: string): string {
+	const [workflowId = ''] = key.split(':');
+	return shortHash(faultId('failures', [workflowId], text(message)));
 }
 
 export function silentTriggers(
@@ -58,7 +88,7 @@ export function silentTriggers(
 	if (watched === null) return [];
 	const { since, polls } = watched;
 	return [...polls.values()]
-		.filter((poll) => isSilent(poll, { now, since, silentMs }))
+		.filter((poll) => !poll.isToldElsewhere && isSilent(poll, { now, since, silentMs }))
 		.map(({ key, workflow, node, at }) => ({
 			id: faultId('polls', [key]),
 			title: words.title(workflow),
@@ -73,8 +103,8 @@ export function silentTriggers(
 
 /** Over where it polls again; of one that is no longer watched nobody knows. */
 export function endingOfSilence(id: string, watched: WatchedPolls | null): Ending {
-	const keys = [...(watched?.polls.keys() ?? [])];
-	return { kind: keys.some((key) => faultId('polls', [key]) === id) ? 'over' : 'unknown' };
+	const polls = [...(watched?.polls.values() ?? [])].filter(({ isToldElsewhere }) => !isToldElsewhere);
+	return { kind: polls.some(({ key }) => faultId('polls', [key]) === id) ? 'over' : 'unknown' };
 }
 
 export function watchPollsRow({ polls }: WatchedPolls, now: number): AlertRow {
@@ -102,9 +132,17 @@ function readWatched(text: string): Map<string, WatchedPoll> {
 	try {
 		const list = JSON.parse(text) as unknown;
 		const polls = (Array.isArray(list) ? list : []).flatMap((entry): WatchedPoll[] => {
-			const { key, workflow, node, at, everyMs, times } = recordOf(entry);
+			const { key, workflow, node, at, everyMs, times, isToldElsewhere, wellAt, failed } = recordOf(entry);
 			if (typeof key !== 'string' || typeof at !== 'number' || typeof everyMs !== 'number') return [];
-			return [{ key, at, everyMs, workflow: String(workflow), node: String(node), times: String(times) }];
+			return [
+				{
+					...{ key, at, everyMs, workflow: String(workflow), node: String(node), times: String(times) },
+					// Rows of an earlier version lack these.
+					isToldElsewhere: isToldElsewhere === true,
+					wellAt: typeof wellAt === 'number' ? wellAt : 0,
+					failed: Array.isArray(failed) ? failed.map(String) : [],
+				},
+			];
 		});
 		return new Map(polls.map((poll) => [poll.key, poll]));
 	} catch {

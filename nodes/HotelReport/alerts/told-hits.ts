@@ -1,13 +1,16 @@
 /** Whom people were told that an open fault hits, as its row remembers it: in `watched`, as short hashes. Pure. */
-import { shortHash, type Hit } from './fault';
+import { isWorkflowHit, shortHash, type Hit } from './fault';
 
 /** No source gives more of them. */
 const MAX_HITS = 1000;
+const WORKFLOW = 'w:';
 
 /** @returns those who have joined since; none where the row does not say, as one of an earlier version */
 export function newHits(hits: readonly Hit[], watched: string): Hit[] {
 	const told = toldHashes(watched);
-	return told === null ? [] : hits.slice(0, MAX_HITS).filter(({ id }) => !told.has(shortHash(id)));
+	return told === null
+		? []
+		: hits.slice(0, MAX_HITS).filter(({ id, isQuiet }) => isQuiet !== true && !told.has(hitHash(id)));
 }
 
 /**
@@ -22,7 +25,17 @@ export function rememberHits(
 	if (hits.length === 0 && others.length === 0) return '';
 	const left = new Set(except.map(({ id }) => id));
 	const told = hits.slice(0, MAX_HITS).filter(({ id }) => !left.has(id));
-	return JSON.stringify([...new Set([...told.map(({ id }) => shortHash(id)), ...others])].slice(0, MAX_HITS));
+	return JSON.stringify([...new Set([...told.map(({ id }) => hitHash(id)), ...others])].slice(0, MAX_HITS));
+}
+
+/** Of a workflow, it says so. */
+export function hitHash(id: string): string {
+	return `${isWorkflowHit(id) ? WORKFLOW : ''}${shortHash(id)}`;
+}
+
+/** Whether a workflow was among those whom it hit when it was seen last. */
+export function hasHitWorkflow(watched: string): boolean {
+	return [...(toldHashes(watched) ?? [])].some((hash) => hash.startsWith(WORKFLOW));
 }
 
 /** `null` where the row does not say, as one of an earlier version. */

@@ -2,10 +2,13 @@
  * What else needs somebody, beside the lines in error, what was handed back, the stays without a room and the setup:
  * conflicts that people have to decide, payments without a booking, and open alerts of which nothing of that tells. Pure.
  */
-import { faultId, FAULT_SOURCES, sourceOf } from '../alerts/fault';
+import { systemTroubleIn } from '../../shared/request/system-trouble';
+import { idOfTrouble } from '../alerts/by-system';
+import { faultId, FAULT_SOURCES, sourceOf, workflowHit } from '../alerts/fault';
 import { grouped } from '../alerts/grouped';
 import { latestOf, openConflicts } from '../alerts/log-conflicts';
 import { withoutHotel } from '../alerts/one-hotel';
+import { hitHash, toldHashes } from '../alerts/told-hits';
 import { errorOf, valueOr, type Facts, type LogLine, type OpenAlert } from './facts';
 
 export interface Attention {
@@ -36,8 +39,13 @@ export function isAlerted(alerts: readonly OpenAlert[], workflowIds: readonly st
 		.filter((id) => id !== '')
 		.some((id) => {
 			const failed = faultId('failures', [id]);
+			const hit = hitHash(workflowHit(id, '').id);
 			return alerts.some(
-				({ fault }) => fault === failed || fault.startsWith(`${failed}|`) || fault.startsWith(`polls:${id}:`),
+				({ fault, watched }) =>
+					fault === failed ||
+					fault.startsWith(`${failed}|`) ||
+					fault.startsWith(`polls:${id}:`) ||
+					(sourceOf(fault) === 'systems' && toldHashes(watched)?.has(hit) === true),
 			);
 		});
 }
@@ -66,5 +74,16 @@ function isCounted({ fault: marked }: OpenAlert, facts: Facts, troubled: readonl
 	const unread = FAULT_SOURCES.filter(
 		(of) => (of === 'log' || of === 'subscribers' || of === 'frontDesk') && errorOf(facts[of]) !== '',
 	);
+	if (source === 'systems') return isShown(fault, facts);
 	return unread.some((of) => faultId('sources', [of]) === fault);
+}
+
+/** Whether a line in error, or a part of the page that cannot be read, says what is the matter with the system. */
+function isShown(fault: string, { log, subscribers, frontDesk }: Facts): boolean {
+	const inError = valueOr(log, []).flatMap(({ status, message }) => (status === 'error' ? [message] : []));
+	const texts = [...inError, ...[log, subscribers, frontDesk].map(errorOf)];
+	return texts.some((text) => {
+		const trouble = systemTroubleIn(text);
+		return trouble !== null && idOfTrouble(trouble) === fault;
+	});
 }

@@ -86,6 +86,8 @@ export interface OpenAlert {
 	title: string;
 	/** Epoch milliseconds. */
 	since: number | null;
+	/** Whom it hits, as the row remembers it. */
+	watched: string;
 }
 
 /** A source that gave an error instead of an answer: its part of the report must not look like "nothing". */

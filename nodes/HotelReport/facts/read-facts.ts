@@ -51,7 +51,8 @@ export function readFacts(
 
 function openAlertOf(item: Json): OpenAlert[] {
 	const [fault, title] = [String(item['fault'] ?? ''), text(item['title'])];
-	return fault === '' || item['status'] !== 'open' ? [] : [{ fault, title, since: instant(item['since']) }];
+	const watched = String(item['watched'] ?? '');
+	return fault === '' || item['status'] !== 'open' ? [] : [{ fault, title, since: instant(item['since']), watched }];
 }
 
 function setupCheckOf(item: Json): SetupCheck[] {

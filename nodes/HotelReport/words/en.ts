@@ -144,7 +144,7 @@ export const en = {
 			`${title}.\n\nIt began on ${from}. SelfKey has now forgotten this subscriber, since it had not asked for too long (30 days where nothing else is set), and with it everything that waited: nothing of that is sent any more. If the workflow is to run again, publish it: it begins as a new subscriber does, and does not hear of what was cancelled meanwhile, so compare. If it was switched off for good, there is nothing to do.`,
 		notSeen: (title: string) => `Not seen again: ${title}`,
 		isNotSeen: (title: string, from: string, last: string) =>
-			`${title}.\n\nIt began on ${from} and has not been reported again since ${last}. Nothing shows whether it is over: n8n keeps no trace of a poll that finds nothing, and a calendar that is down or empty is reported once a day only. Look at what its last runs say.`,
+			`${title}.\n\nIt began on ${from} and has not been reported again since ${last}. Nothing shows whether it is over: what runs seldom, or is checked once a day only, may last without a word. Look at what its last runs say.`,
 		/** Of a fault that was told before. */
 		withAdded: (title: string, count: number) => `${title} (${count} new)`,
 		added: (list: string) => `New since the last message: ${list}`,
@@ -171,6 +171,8 @@ export const en = {
 		failed: {
 			title: (workflow: string) => `Workflow "${workflow}" failed`,
 			node: (name: string) => `At the node "${name}"`,
+			/** `general`: `''` where the node's own advice says enough. */
+			advised: (advice: string, general: string) => `${advice}.${general === '' ? '' : ` ${general}`}`,
 			toDo: {
 				credential:
 					'Open the credential that the node uses, enter what the other side gave you, and press "Save": n8n tests it.',
@@ -200,12 +202,30 @@ export const en = {
 			stay: (key: string, checkIn: string, checkOut: string) => `${key}, from ${checkIn} to ${checkOut}`,
 			toDo: 'Give the booking a room in SelfKey, move another stay, or call the guest. If the room type is not in the form of "00 Hotel settings", add it there.',
 		},
+		system: {
+			title: {
+				down: (system: string) => `${system} does not answer as it should`,
+				slow: (system: string) => `${system} asks to be called less often`,
+				credential: (system: string) => `${system} does not accept the credential`,
+				forbidden: (system: string) => `${system} denies access`,
+			},
+			leadsTo: (titles: string) => `What it leads to: ${titles}`,
+			toDo: {
+				down: 'Nothing is lost: what could not be done is tried again by itself. If it lasts, ask whoever runs that system.',
+				slow: 'Nothing is lost: what could not be done is tried again by itself. If it comes back, let the workflows poll less often.',
+				credential:
+					'Open the credential of that system in n8n, enter what the other side gave you, and press "Save": n8n tests it.',
+				forbidden:
+					'Check at the other side what the account may do, and in n8n which hotel the credential and the nodes name.',
+			},
+		},
 		logConflict: {
 			title: (integration: string, name: string) => `${integration}: a conflict about ${name}`,
 			toDo: 'Decide which side is right, and do by hand what the message says: nothing else is tried. This is told once; the log keeps the line.',
 		},
 		unreadable: {
-			title: (source: string) => `Alerts: nobody watches ${source}, since it cannot be read`,
+			title: (sources: string, count: number) =>
+				`Alerts: nobody watches ${sources}, since ${count === 1 ? 'it' : 'they'} cannot be read`,
 			sources: {
 				...{ log: 'the log', recent: 'the log (conflicts)', failures: 'the failed runs' },
 				...{ subscribers: 'SelfKey (deliveries)', frontDesk: 'SelfKey (arrivals)' },

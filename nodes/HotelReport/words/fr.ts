@@ -131,7 +131,7 @@ export const fr: Words = {
 			`${title}.\n\nLe problème a commencé le ${from}. SelfKey a maintenant oublié cet abonné, qui n’avait rien demandé depuis trop longtemps (30 jours sauf autre réglage), avec tout ce qui attendait : rien de cela ne sera plus envoyé. Si le workflow doit reprendre, publiez-le : il recommence comme un nouvel abonné et n’apprend pas ce qui a été annulé entre-temps : comparez. S’il a été arrêté définitivement, il n’y a rien à faire.`,
 		notSeen: (title) => `Plus signalé : ${title}`,
 		isNotSeen: (title, from, last) =>
-			`${title}.\n\nLe problème a commencé le ${from} et n’a plus été signalé depuis le ${last}. Rien ne montre s’il est réglé : n8n ne garde aucune trace d’une interrogation qui ne trouve rien, et un calendrier en panne ou vide n’est signalé qu’une fois par jour. Regardez ce que disent les dernières exécutions.`,
+			`${title}.\n\nLe problème a commencé le ${from} et n’a plus été signalé depuis le ${last}. Rien ne montre s’il est réglé : ce qui s’exécute rarement, ou n’est vérifié qu’une fois par jour, peut durer sans être signalé. Regardez ce que disent les dernières exécutions.`,
 		withAdded: (title, count) => `${title} (${count} de plus)`,
 		added: (list) => `Depuis le dernier message : ${list}`,
 		since: (moment) => `Depuis : ${moment}`,
@@ -156,6 +156,7 @@ export const fr: Words = {
 		failed: {
 			title: (workflow) => `Le workflow « ${workflow} » a échoué`,
 			node: (name) => `Dans le nœud « ${name} »`,
+			advised: (advice, general) => `${general === '' ? '' : `${general} `}Conseil d’origine : « ${advice} ».`,
 			toDo: {
 				credential:
 					'Ouvrez l’accès (Credential) qu’utilise le nœud, saisissez ce que l’autre système vous a donné et cliquez « Save » : n8n le teste.',
@@ -185,12 +186,30 @@ export const fr: Words = {
 			stay: (key, checkIn, checkOut) => `${key}, du ${checkIn} au ${checkOut}`,
 			toDo: 'Attribuez une chambre à la réservation dans SelfKey, déplacez un autre séjour ou appelez le client. Si le type de chambre manque dans le formulaire de « 00 Hotel settings », ajoutez-le.',
 		},
+		system: {
+			title: {
+				down: (system) => `${system} ne répond pas comme il faut`,
+				slow: (system) => `${system} demande à être appelé moins souvent`,
+				credential: (system) => `${system} n’accepte pas l’accès (Credential)`,
+				forbidden: (system) => `${system} refuse l’accès`,
+			},
+			leadsTo: (titles) => `Ce qui en résulte : ${titles}`,
+			toDo: {
+				down: 'Rien n’est perdu : un nouvel essai se fait tout seul. Si cela dure, adressez-vous à qui exploite ce système.',
+				slow: 'Rien n’est perdu : un nouvel essai se fait tout seul. Si cela revient, espacez les interrogations des workflows.',
+				credential:
+					'Dans n8n, ouvrez l’accès (Credential) de ce système, saisissez ce que l’autre côté vous a donné et cliquez « Save » : n8n le teste.',
+				forbidden:
+					'Vérifiez chez l’autre côté ce que le compte peut faire, et dans n8n quel hôtel l’accès (Credential) et les nœuds nomment.',
+			},
+		},
 		logConflict: {
 			title: (integration, name) => `${integration} : un conflit au sujet de ${name}`,
 			toDo: 'Décidez quel côté a raison et faites à la main ce que dit le message : rien d’autre n’est tenté. Cela n’est signalé qu’une fois ; la ligne reste dans le journal.',
 		},
 		unreadable: {
-			title: (source) => `Alertes : personne ne surveille ${source}, qui ne répond pas`,
+			title: (sources, count) =>
+				`Alertes : personne ne surveille ${sources}, qui ne ${count === 1 ? 'répond' : 'répondent'} pas`,
 			sources: {
 				...{ log: 'le journal', recent: 'le journal (conflits)', failures: 'les exécutions qui ont échoué' },
 				...{ subscribers: 'SelfKey (envois)', frontDesk: 'SelfKey (arrivées)' },

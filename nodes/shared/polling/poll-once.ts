@@ -4,13 +4,19 @@ import { isSwitchedOnByN8n } from '../activation';
 import { toNodeError } from '../node-error';
 import { nodeKey } from '../node-key';
 import type { PollLock } from './poll-lock';
-import { notePoll, takeSilentPoll, type SeenPoll } from './polls-seen';
+import { notePoll, notePollOutcome, takeSilentPoll, type SeenPoll } from './polls-seen';
 import { isTransient } from '../request/api-error';
 
 export interface Polled {
 	items: INodeExecutionData[];
 	/** What could not be returned; reported beside the items, and as the error of a manual run without items. */
 	errors: Error[];
+	/**
+	 * Whether nothing of what it has ever reported lasts; for a source that repeats with each poll what lasts, or knows it
+	 * otherwise. Left out, its errors say nothing about the polls after them, and only what a poll throws ends with the next
+	 * one that does not.
+	 */
+	isWell?: boolean;
 	/** Called once the run that the items started has ended successfully: the moment to advance a cursor. */
 	onSuccess?: () => void;
 	/**
@@ -45,7 +51,7 @@ export async function pollOnce(
 		handedOver = await handOver(await fetch(run.lastEnd));
 		return null;
 	} catch (error) {
-		const nodeError = toNodeError(context.getNode(), error);
+		const nodeError = failed(context, error);
 		// Wrong settings prevent activation by a person, who sees why. A source that is down does not; and when n8n
 		// itself starts, nothing may: after five failures it would never poll again.
 		if (!isSwitchedOnByN8n(context.getActivationMode()) && !isTransient(error)) throw nodeError;
@@ -74,10 +80,10 @@ function silenceOf(context: IPollFunctions, { workflow, node, at }: SeenPoll): N
  */
 async function giveOut(context: IPollFunctions, first: Polled, end: () => void): Promise<boolean> {
 	let polled: Polled | undefined = first;
-	for (; polled && polled.items.length === 0; polled = await polled.next?.()) report(context, polled.errors);
+	for (; polled && polled.items.length === 0; polled = await polled.next?.()) report(context, polled);
 	if (!polled) return false;
-	const { items, errors, onSuccess, next } = polled;
-	report(context, errors);
+	const { items, onSuccess, next } = polled;
+	report(context, polled);
 	const done = context.helpers.createDeferredPromise<IRun | undefined>();
 	const goOn = async (result?: IRun) => {
 		if (result?.status === 'success') onSuccess?.();
@@ -86,7 +92,7 @@ async function giveOut(context: IPollFunctions, first: Polled, end: () => void):
 	};
 	const ended = (result?: IRun) => {
 		goOn(result).catch((error: unknown) => {
-			context.__emitError(toNodeError(context.getNode(), error));
+			context.__emitError(failed(context, error));
 			end();
 		});
 	};
@@ -97,8 +103,21 @@ async function giveOut(context: IPollFunctions, first: Polled, end: () => void):
 	return true;
 }
 
-function report(context: IPollFunctions, errors: readonly Error[]): void {
-	for (const error of errors) context.__emitError(toNodeError(context.getNode(), error));
+function report(context: IPollFunctions, { errors, isWell }: Polled): void {
+	const nodeErrors = errors.map((error) => toNodeError(context.getNode(), error));
+	// n8n keeps no trace of a poll that finds nothing: by this the alerts know that it went well.
+	notePollOutcome(context, {
+		isWell: isWell ?? errors.length === 0,
+		failed: isWell === undefined ? [] : nodeErrors.map(({ message }) => message),
+	});
+	for (const error of nodeErrors) context.__emitError(error);
+}
+
+/** As n8n shows it. It lasts until a poll goes well. */
+function failed(context: IPollFunctions, error: unknown): ReturnType<typeof toNodeError> {
+	const nodeError = toNodeError(context.getNode(), error);
+	notePollOutcome(context, { isWell: false, failed: [nodeError.message] });
+	return nodeError;
 }
 
 /** Manual runs return everything to the editor; errors are shown there. */

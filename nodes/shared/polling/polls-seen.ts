@@ -27,6 +27,10 @@ export interface SeenPoll {
 	times: string;
 	/** Whether somebody else notices if it falls silent, so that one fault is not told twice. */
 	isToldElsewhere: boolean;
+	/** When a poll last found that nothing is wrong, in epoch milliseconds; 0: not since this process looks. */
+	wellAt: number;
+	/** What such a poll ends: the last different errors of this node that last until one of its polls goes well. */
+	failed: readonly string[];
 }
 
 export interface PollsSeen {
@@ -35,9 +39,19 @@ export interface PollsSeen {
 	polls: readonly SeenPoll[];
 }
 
+/** How a poll went. */
+export interface PollOutcome {
+	isWell: boolean;
+	failed: readonly string[];
+}
+
+type NodeContext = Pick<IPollFunctions, 'getWorkflow' | 'getNode'>;
+
 /** More than an n8n of a few hotels has; the one that polled longest ago makes room. */
 const MAX_POLLS = 200;
 const MAX_NAME = 100;
+const MAX_FAILED = 5;
+const MAX_ERROR = 1000;
 
 /** As the alerts have it. In milliseconds. */
 const SILENT_MS = 15 * 60_000;
@@ -60,7 +74,7 @@ export class PollsMemory {
 		this.awakeSince = since;
 	}
 
-	note(context: Pick<IPollFunctions, 'getWorkflow' | 'getNode'>, now: number, isToldElsewhere: boolean): void {
+	note(context: NodeContext, now: number, isToldElsewhere: boolean): void {
 		const node = context.getNode();
 		const key = nodeKey(context);
 		const times = JSON.stringify(node.parameters?.['pollTimes'] ?? null).slice(0, 500);
@@ -75,10 +89,20 @@ export class PollsMemory {
 		this.polls.delete(key);
 		this.polls.set(key, {
 			...{ key, at: now, everyMs, isByTimes: byTimes > 0, times, isToldElsewhere },
+			...{ wellAt: before?.wellAt ?? 0, failed: before?.failed ?? [] },
 			...{ workflow: (context.getWorkflow().name ?? '').slice(0, MAX_NAME), node: node.name.slice(0, MAX_NAME) },
 		});
 		const [oldest] = this.polls.keys();
 		if (this.polls.size > MAX_POLLS && oldest !== undefined) this.polls.delete(oldest);
+	}
+
+	/** @param failed messages of errors that last until a poll goes well */
+	noteOutcome(context: NodeContext, now: number, { isWell, failed }: PollOutcome): void {
+		const poll = this.polls.get(nodeKey(context));
+		if (!poll) return;
+		const messages = failed.map((message) => message.slice(0, MAX_ERROR));
+		poll.failed = [...new Set([...messages, ...poll.failed])].slice(0, MAX_FAILED);
+		if (isWell) poll.wellAt = now;
 	}
 
 	/** A trigger that polls no more, each once until it polls again; `null` where there is none. */
@@ -107,6 +131,11 @@ const memory = new PollsMemory(Date.now());
 /** For every poll that n8n asks for, whatever comes of it. */
 export function notePoll(context: IPollFunctions, isToldElsewhere = false): void {
 	if (context.getMode() !== 'manual') memory.note(context, Date.now(), isToldElsewhere);
+}
+
+/** For every poll that was not skipped. */
+export function notePollOutcome(context: IPollFunctions, outcome: PollOutcome): void {
+	memory.noteOutcome(context, Date.now(), outcome);
 }
 
 export function takeSilentPoll(): SeenPoll | null {

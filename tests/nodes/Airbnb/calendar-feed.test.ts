@@ -14,6 +14,7 @@ import {
 import { airbnbNodeContext, pollAirbnb, runAirbnb } from '../../support/airbnb-node';
 import { feedTriggerContext, passHours, stopTheClock } from '../../support/calendar-feed-channel';
 import type { FakeContext } from '../../support/fake-context';
+import { pollsSeen } from '../../../nodes/shared/polling/polls-seen';
 import { callWebhook } from '../../support/fake-webhook';
 
 const booking = (code: string, checkIn: string, checkOut: string): GuestBooking => ({
@@ -135,6 +136,27 @@ describe('the trigger', () => {
 		} finally {
 			await calendars.close();
 		}
+	});
+
+	test('what is the matter is reported once, and counts as over once nothing is', async () => {
+		const of = context();
+		const wellAt = () => pollsSeen().polls.at(-1)?.wellAt ?? 0;
+		const node = trigger();
+		await pollAirbnb(node, of);
+		await end(of, 'success');
+		const before = wellAt();
+		expect(before).toBeGreaterThan(0);
+		sandbox.faults.next('serverError', { times: 4 });
+		for (const reported of [2, 2]) {
+			passHours(1);
+			await pollAirbnb(node, of);
+			expect(of.emittedErrors).toHaveLength(reported);
+			expect(wellAt()).toBe(before);
+		}
+		passHours(1);
+		await pollAirbnb(node, of);
+		expect(of.emittedErrors).toHaveLength(2);
+		expect(wellAt()).toBe(Date.now());
 	});
 
 	test('a calendar that cannot be read holds up no other, and its address is in no error', async () => {

@@ -93,7 +93,12 @@ const failing = (reservations: number) => ({
 	),
 });
 
-const poll = { key: 'w:n', workflow: '20', node: 'n', everyMs: 0, times: '', isByTimes: false, isToldElsewhere: false };
+const poll = {
+	...{ key: 'w:n', workflow: '20', node: 'n', everyMs: 0, times: '', isByTimes: false, isToldElsewhere: false },
+	...{ wellAt: 0, failed: [] },
+};
+/** Told by two at once. */
+const troubled = (message: string) => ({ ...failure(message), unacknowledged: [{ error: message }] });
 
 const SERVED = [{ subscriber: 'opera', waiting: 0, oldest: null, askedAt: ago(-100) }];
 
@@ -104,6 +109,11 @@ const FAULTS: Readonly<Record<string, Partial<AlertSources> & { stopped?: boolea
 	'a refused credential': failure('Opera refused the credential (401)'),
 	'a system that is down': failure('Opera cannot be reached (ECONNREFUSED)', ''),
 	'another failure': failure('Something else'),
+	'a failure with advice': failure('Something else\nTurn it off and on'),
+	'a system that does not answer': troubled('Opera cannot be reached'),
+	'a system that is asked too often': troubled('Opera asks to slow down'),
+	'a system that refuses the credential': troubled('Opera did not accept the credentials\nLook it up'),
+	'a system that denies access': troubled('Opera denied access (HTTP 403)'),
 	'a subscriber that is silent': { subscribers: [{ ...subscriber, askedAt: ago(50) }], served: SERVED },
 	'a subscriber that is forgotten': { subscribers: [{ ...subscriber, askedAt: ago(50) }] },
 	'a trigger that polls no more': { stopped: true },
@@ -120,6 +130,9 @@ const FAULTS: Readonly<Record<string, Partial<AlertSources> & { stopped?: boolea
 	'a conflict of a kind to come': conflict('double_key'),
 	'a conflict in the log': { recent: [logRow({ outcome: 'conflict', status: 'warning', message: 'OPERA said no' })] },
 	'a source that cannot be read': { subscribers: [{ error: 'SelfKey said no' }] },
+	'sources that cannot be read': {
+		...{ subscribers: [{ error: 'SelfKey said no' }], frontDesk: [{ error: 'SelfKey said no' }] },
+	},
 	'a reservation that waits': { unacknowledged: [{ key: 'booking.com/1/9' }] },
 	'reservations that wait': { unacknowledged: [{ key: 'booking.com/1/8' }, { key: 'booking.com/1/9' }] },
 };

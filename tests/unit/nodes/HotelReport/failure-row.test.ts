@@ -1,4 +1,4 @@
-import { failureRow } from '../../../../nodes/HotelReport/alerts/failure-row';
+import { failureRow, messageAndAdvice } from '../../../../nodes/HotelReport/alerts/failure-row';
 
 const NOW = Date.parse('2027-03-01T08:00:00Z');
 const workflow = { id: 'w1', name: '10 Booking.com to SelfKey' };
@@ -23,6 +23,39 @@ test('a trigger that could not poll: there is no run, and the error is an object
 		address: '',
 		node: 'Booking.com Trigger',
 		message: 'Refused',
+	});
+});
+
+describe('what to do', () => {
+	const rowOf = (type: string, description: unknown) => {
+		const error = Object.assign(new Error('Booking.com did not accept the credentials'), {
+			node: { name: 'Booking.com Trigger', type },
+			description,
+		});
+		return failureRow({ workflow, trigger: { error } }, NOW).message;
+	};
+	const TRIGGER = 'n8n-nodes-hotel.bookingComTrigger';
+
+	test.each([TRIGGER, 'CUSTOM.bookingComTrigger'])('is kept with the message, as the node %s says it', (type) => {
+		const message = rowOf(type, ' Check the  credential\nand save it ');
+		expect(message).toBe('Booking.com did not accept the credentials\nCheck the credential and save it');
+		expect(messageAndAdvice(message)).toEqual({
+			message: 'Booking.com did not accept the credentials',
+			advice: 'Check the credential and save it',
+		});
+	});
+
+	test.each([
+		['of a node of others, which may quote an answer', 'n8n-nodes-base.httpRequest', 'Guest: Zoë Dupont'],
+		['where there is none', TRIGGER, undefined],
+		['where it is no text', TRIGGER, { a: 1 }],
+		['where it says the same', TRIGGER, 'Booking.com did not accept the credentials'],
+	])('is left out %s', (_, type, description) => {
+		expect(rowOf(type, description)).toBe('Booking.com did not accept the credentials');
+	});
+
+	test.each([null, undefined, '', {}, 7])('a row whose message is %j has one all the same', (value) => {
+		expect(messageAndAdvice(value)).toEqual({ message: value === 7 ? '7' : '', advice: '' });
 	});
 });
 

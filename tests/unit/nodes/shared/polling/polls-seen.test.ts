@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { PollLock } from '../../../../../nodes/shared/polling/poll-lock';
-import { pollOnce } from '../../../../../nodes/shared/polling/poll-once';
+import { pollOnce, type Polled } from '../../../../../nodes/shared/polling/poll-once';
 import { notePoll, PollsMemory, pollsSeen } from '../../../../../nodes/shared/polling/polls-seen';
 
 const node = (id = 'n1', pollTimes: unknown = 'every minute', mode = 'trigger') =>
@@ -144,4 +144,45 @@ it('is told by a trigger that polls and is set to, as a failed run that says wha
 	} finally {
 		jest.useRealTimers();
 	}
+});
+
+describe('how a poll went', () => {
+	const polled = async (id: string, ...polls: Array<() => Promise<Polled>>) => {
+		const lock = new PollLock(60_000);
+		const context = Object.assign(node(id), {
+			getActivationMode: () => 'init',
+			__emitError: () => undefined,
+			__emit: () => undefined,
+			helpers: { createDeferredPromise: () => ({ promise: new Promise(() => undefined) }) },
+		});
+		for (const poll of polls) await pollOnce(context, lock, poll);
+		const { wellAt, failed } = pollsSeen().polls.find(({ key }) => key === `w1:${id}`)!;
+		return { isWell: wellAt > 0, failed };
+	};
+	const fails = async () => await Promise.reject(new Error('down'));
+	const finds = async (changes: Partial<Polled> = {}) => await Promise.resolve({ items: [], errors: [], ...changes });
+	const errors = [new Error('reported')];
+	const items = [{ json: {} }];
+
+	it.each<[string, Array<() => Promise<Polled>>, { isWell: boolean; failed: string[] }]>([
+		['nothing found', [finds], { isWell: true, failed: [] }],
+		['something found', [async () => await finds({ items })], { isWell: true, failed: [] }],
+		['failed', [fails], { isWell: false, failed: ['down'] }],
+		['failed, then nothing found', [fails, finds], { isWell: true, failed: ['down'] }],
+		['reported once a day', [async () => await finds({ errors })], { isWell: false, failed: [] }],
+		[
+			'reported while it lasts',
+			[async () => await finds({ errors, isWell: false })],
+			{ isWell: false, failed: ['reported'] },
+		],
+		['reported before, and it lasts', [async () => await finds({ isWell: false })], { isWell: false, failed: [] }],
+	])('%s', async (what, polls, outcome) => {
+		expect(await polled(what, ...polls)).toEqual(outcome);
+	});
+
+	it('remembers the last few different errors', async () => {
+		const poll = (message: string) => async () => await Promise.reject(new Error(message));
+		const { failed } = await polled('many', ...['1', '2', '1', '3', '4', '5', '6'].map(poll));
+		expect(failed).toEqual(['6', '5', '4', '3', '1']);
+	});
 });
