@@ -177,7 +177,7 @@ function readAnswer(
 /** Of what was made under this address, as a link names it: `…/guests/700001` of `…/guests`. */
 function linkedId(json: unknown, url: string): string | null {
 	const list = `${url.split(/[?#]/)[0]?.split('/').at(-1) ?? ''}/`;
-	const ids = listOf(recordOf(json)['links']).flatMap(({ href }) => {
+	const ids = listOf(recordOf(json)['links'], 'href').flatMap(({ href }) => {
 		const path = typeof href === 'string' ? (href.split(/[?#]/)[0]?.replace(/\/+$/, '') ?? '') : '';
 		const id = lastPart(path);
 		return id !== null && `/${path}`.endsWith(`/${list}${id}`) ? [id] : [];

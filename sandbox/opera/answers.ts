@@ -8,12 +8,16 @@ export const isJson = (value: unknown): value is Json =>
 
 export const asJson = (value: unknown): Json => (isJson(value) ? value : {});
 
-/** The entries of a list; an object where a list is specified counts as it, as live gateways accept it. */
-export function entries(value: unknown): Json[] {
+/**
+ * The entries of a list; an object where a list is specified counts as it, as live gateways accept it.
+ * @param names properties of an entry: an object with one of them is an entry, whatever is in it
+ */
+export function entries(value: unknown, ...names: readonly string[]): Json[] {
 	if (Array.isArray(value)) return value.filter(isJson);
 	if (!isJson(value)) return [];
-	const lists = Object.values(value).filter(Array.isArray);
-	return lists.length === 1 ? entries(lists[0]) : [value];
+	const [list, ...others] = Object.values(value);
+	const isList = others.length === 0 && Array.isArray(list) && !names.some((name) => name in value);
+	return isList ? entries(list) : [value];
 }
 
 export function answer(status: number, body: unknown, headers: Record<string, string> = {}): HttpAnswer {

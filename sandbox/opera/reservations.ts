@@ -136,7 +136,7 @@ export class Reservations {
 	post({ body, headers }: HttpRequest): HttpAnswer {
 		const given = asJson(JSON.parse(body.toString('utf8')));
 		const inside = asJson(given['reservations'])['reservation'];
-		const [reservation, second] = entries(inside);
+		const [reservation, second] = entries(inside, 'externalReferences', 'comments');
 		if (!reservation || second) throw new Refusal(refused('reservations.reservation is required.', 'RSV00001'));
 		const stay = this.written(reservation, null, given['reservationNotification'] === true, headers);
 		this.all.set(stay.id, stay);
@@ -151,7 +151,7 @@ export class Reservations {
 		const given = asJson(JSON.parse(body.toString('utf8')));
 		if (!Array.isArray(given['reservations']))
 			throw new Refusal(refused('reservations must be a list.', 'RSV00002', 'reservations'));
-		const [reservation] = entries(given['reservations']);
+		const [reservation] = entries(given['reservations'], 'reservationIdList', 'comments');
 		if (!reservation) throw new Refusal(refused('reservations must not be empty.', 'RSV00002', 'reservations'));
 		if (before.status !== 'Reserved')
 			throw new Refusal(refused(`A reservation that is ${before.status} cannot be changed this way.`, 'RSV00017'));
@@ -166,7 +166,7 @@ export class Reservations {
 	/** `POST …/reservations/{id}/cancellations`; with `verificationOnly` nothing is changed. */
 	cancel(id: string, { body, headers }: HttpRequest): HttpAnswer {
 		const given = asJson(JSON.parse(body.toString('utf8')));
-		const [named] = entries(given['reservations']);
+		const [named] = entries(given['reservations'], 'reservationIdList');
 		const names = entries(named?.['reservationIdList']).some(({ id: given }) => given === id);
 		if (!named || !names || named['hotelId'] !== this.house.configuration.hotelId)
 			throw new Refusal(refused('The reservation to cancel is not named.', 'RSV00003', 'reservations'));

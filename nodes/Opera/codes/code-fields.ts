@@ -159,7 +159,7 @@ export function choicesIn(
 		cancellationReason: chosen(cancellationReason),
 		...bookingCodesIn(forAll),
 		bookingCodes: new Map(
-			listOf(recordOf(bookingCodes)['entry']).flatMap((row) => {
+			listOf(recordOf(bookingCodes)['entry'], 'theirs').flatMap((row) => {
 				const theirs = chosen(row['theirs']);
 				return theirs === null ? [] : [[theirs, bookingCodesIn(row)]];
 			}),
@@ -175,7 +175,7 @@ function bookingCodesIn({ market, source, guarantee }: Record<string, unknown>):
 
 function entriesIn(value: unknown): Map<string, string> {
 	return new Map(
-		listOf(recordOf(value)['entry'])
+		listOf(recordOf(value)['entry'], 'theirs', 'opera')
 			.map(({ theirs, opera }) => [chosen(theirs), chosen(opera)])
 			.filter((pair): pair is [string, string] => pair[0] !== null && pair[1] !== null),
 	);

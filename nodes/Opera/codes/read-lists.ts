@@ -21,7 +21,7 @@ export type ListName = keyof typeof LISTS;
 export async function readList(context: RequestContext, name: ListName): Promise<ListedCode[]> {
 	const [module, path] = LISTS[name];
 	const { body } = await operaRequest(context, { method: 'GET', module, path: [path] });
-	return listOf(inside(body, 'listOfValues')['items']).flatMap((item) => {
+	return listOf(inside(body, 'listOfValues')['items'], 'code').flatMap((item) => {
 		const code = textIn(item, 'code');
 		return code === null || item['active'] === false ? [] : [{ code, description: textIn(item, 'description') }];
 	});
@@ -66,7 +66,7 @@ async function readRoomTypes(context: RequestContext): Promise<Map<string, strin
 			// By what has come, since a page may be shorter than was asked for.
 			query: { limit: PAGE, offset: received },
 		});
-		const rooms = listOf(inside(body, 'hotelRoomsDetails')['room']);
+		const rooms = listOf(inside(body, 'hotelRoomsDetails')['room'], 'roomId');
 		received += rooms.length;
 		for (const room of rooms) {
 			const [number, type] = [textIn(room, 'roomId'), textIn(inside(room, 'roomType'), 'roomType')];

@@ -22,7 +22,7 @@ export function readValueMapping(body: Fields): ValueMapping[] {
 
 /** From rows of any origin; what is incomplete is left out. */
 export function mappingsIn(rows: unknown): ValueMapping[] {
-	return listOf(rows)
+	return listOf(rows, 'dataElement')
 		.slice(0, MAX_MAPPINGS)
 		.flatMap((row) => {
 			const fields = recordOf(row);

@@ -26,7 +26,7 @@ const ABOUT_RESERVATIONS = /\bRESERVATION|\bRESV|CHECK[ -]?(IN|OUT)|CANCEL|NO[ -
 
 /** @param hotelId the hotel that was asked about, for events that name none */
 export function readEvents(body: Fields, hotelId: string): EventPage {
-	const events = listOf(body['businessEventData']);
+	const events = listOf(body['businessEventData'], 'businessEvent');
 	const reservations = events.flatMap((event) => {
 		const header = inside(event, 'businessEvent', 'header');
 		const reservationId = idIn(header, 'primaryKey') ?? '';

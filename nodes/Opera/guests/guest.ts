@@ -70,17 +70,17 @@ export function guestBody(
 export function readGuest(body: Fields, profileId: string): OperaGuest | null {
 	const details = inside(body, 'guestDetails');
 	const customer = inside(details, 'customer');
-	const names = listOf(customer['personName']);
+	const names = listOf(customer['personName'], 'surname', 'givenName');
 	const name = names.find(({ nameType }) => nameType === 'Primary') ?? names[0];
 	if (!name) return null;
 	return {
 		profileId: idOf(body['guestIdList'], 'Profile') ?? profileId,
 		firstName: textIn(name, 'givenName'),
 		lastName: textIn(name, 'surname'),
-		emails: listOf(inside(details, 'emails')['emailInfo']).flatMap(
+		emails: listOf(inside(details, 'emails')['emailInfo'], 'email').flatMap(
 			({ email }) => textIn(inside(email), 'emailAddress') ?? [],
 		),
-		phones: listOf(inside(details, 'telephones')['telephoneInfo']).flatMap(
+		phones: listOf(inside(details, 'telephones')['telephoneInfo'], 'telephone').flatMap(
 			({ telephone }) => textIn(inside(telephone), 'phoneNumber') ?? [],
 		),
 		language: textIn(customer, 'language'),
@@ -90,17 +90,18 @@ export function readGuest(body: Fields, profileId: string): OperaGuest | null {
 
 /** What other systems call the guest, as `GET /guests/{id}` shows it; empty where it shows none. */
 export function referencesOf(body: Fields): Array<{ id: string | null; system: string | null }> {
-	return listOf(body['externalReferences']).map((reference) => ({
+	return listOf(body['externalReferences'], 'id').map((reference) => ({
 		id: textIn(reference, 'id'),
 		system: textIn(reference, 'idContext'),
 	}));
 }
 
+const profilesIn = (body: Fields) =>
+	listOf(inside(body, 'profileSummaries')['profileInfo'], 'profileIdList', 'profile');
+
 /** The ids of profiles in a search's answer. */
 export function profileIds(body: Fields): string[] {
-	return listOf(inside(body, 'profileSummaries')['profileInfo']).flatMap(
-		({ profileIdList }) => idOf(profileIdList, 'Profile') ?? [],
-	);
+	return profilesIn(body).flatMap(({ profileIdList }) => idOf(profileIdList, 'Profile') ?? []);
 }
 
 /** Whether it is the same person: the e-mail address and both names, ignoring case. A name alone never is. */
@@ -121,10 +122,10 @@ export type GuestSummary = Pick<OperaGuest, 'profileId' | 'firstName' | 'lastNam
 
 /** The guests of a search. Where the name stands in it differs from one release to the next. */
 export function readSummaries(body: Fields): GuestSummary[] {
-	return listOf(inside(body, 'profileSummaries')['profileInfo']).flatMap(({ profileIdList, profile }) => {
+	return profilesIn(body).flatMap(({ profileIdList, profile }) => {
 		const profileId = idOf(profileIdList, 'Profile');
 		if (profileId === null) return [];
-		const [person = {}] = listOf(inside(profile, 'customer')['personName']);
+		const [person = {}] = listOf(inside(profile, 'customer')['personName'], 'surname', 'givenName');
 		const former = inside(profile, 'formerName');
 		return [
 			{

@@ -13,7 +13,7 @@ export interface Posting {
 }
 
 export function readDeposits(body: Fields): Posting[] {
-	return listOf(body['maturedDeposits']).flatMap((deposit) => {
+	return listOf(body['maturedDeposits'], 'transaction', 'guestCreditAmount').flatMap((deposit) => {
 		const number = Number(textIn(inside(deposit, 'transaction', 'transactionNo'), 'code'));
 		return posting(number, deposit, inside(deposit, 'guestCreditAmount'));
 	});
@@ -31,17 +31,21 @@ export interface FolioWindow {
 }
 
 export function readFolioWindows(body: Fields): FolioWindow[] {
-	return listOf(inside(body, 'reservationFolioInformation')['folioWindows']).map((window) => {
-		const lines = listOf(window['folios']).flatMap((folio) => listOf(folio['postings']));
-		return {
-			number: numberIn(window, 'folioWindowNo'),
-			lines: lines.map((line) => textIn(line, 'transactionNo') ?? canonicalJson(line)),
-			postings: lines.flatMap((line) =>
-				posting(Number(textIn(line, 'transactionNo')), line, inside(line, 'creditAmount')),
-			),
-			hasMore: window['hasMore'] === true,
-		};
-	});
+	return listOf(inside(body, 'reservationFolioInformation')['folioWindows'], 'folios', 'folioWindowNo').map(
+		(window) => {
+			const lines = listOf(window['folios'], 'postings').flatMap((folio) =>
+				listOf(folio['postings'], 'transactionNo', 'creditAmount'),
+			);
+			return {
+				number: numberIn(window, 'folioWindowNo'),
+				lines: lines.map((line) => textIn(line, 'transactionNo') ?? canonicalJson(line)),
+				postings: lines.flatMap((line) =>
+					posting(Number(textIn(line, 'transactionNo')), line, inside(line, 'creditAmount')),
+				),
+				hasMore: window['hasMore'] === true,
+			};
+		},
+	);
 }
 
 function posting(transactionNo: number, fields: Fields, money: Fields): Posting[] {

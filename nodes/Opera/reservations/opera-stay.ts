@@ -70,14 +70,14 @@ const STATES: Readonly<Record<string, StayState>> = {
 /** All reservations of an answer, whether a list or a single one; entries without an id are left out. */
 export function readStays(body: Fields): OperaStay[] {
 	const { reservationInfo, reservation } = inside(body, 'reservations');
-	return listOf(reservationInfo ?? reservation).flatMap((entry) => readStay(entry) ?? []);
+	return listOf(reservationInfo ?? reservation, 'reservationIdList').flatMap((entry) => readStay(entry) ?? []);
 }
 
 function readStay(entry: Fields): OperaStay | null {
 	const reservationId = idOf(entry['reservationIdList'], 'Reservation');
 	if (reservationId === null) return null;
 	const roomStay = recordOf(entry['roomStay']);
-	const roomRates = listOf(roomStay['roomRates']);
+	const roomRates = listOf(roomStay['roomRates'], 'rates', 'roomType', 'ratePlanCode', 'guestCounts');
 	const [rate = {}] = roomRates;
 	const counts = recordOf(roomStay['guestCounts'] ?? rate['guestCounts']);
 	const status = textIn(entry, 'reservationStatus') ?? textIn(entry, 'computedReservationStatus') ?? '';
@@ -88,7 +88,7 @@ function readStay(entry: Fields): OperaStay | null {
 		confirmationNumber: idOf(entry['reservationIdList'], 'Confirmation'),
 		status,
 		state: (Object.hasOwn(STATES, status) ? STATES[status] : null) ?? 'other',
-		references: listOf(entry['externalReferences']).flatMap((reference) => {
+		references: listOf(entry['externalReferences'], 'id').flatMap((reference) => {
 			const id = textIn(reference, 'id');
 			return id === null
 				? []
@@ -113,16 +113,18 @@ function readStay(entry: Fields): OperaStay | null {
 		changedAt: textIn(entry, 'lastModifyDateTime') ?? undefined,
 		written: readMark(textIn(entry, 'customReference')) ?? undefined,
 		nights: nightsOf(roomRates, arrival, departure),
-		notes: listOf(entry['comments']).flatMap(({ comment }) => textIn(inside(comment, 'text'), 'value') ?? []),
+		notes: listOf(entry['comments'], 'comment').flatMap(
+			({ comment }) => textIn(inside(comment, 'text'), 'value') ?? [],
+		),
 	};
 }
 
 function guestOf(entry: Fields): OperaStay['guest'] {
 	const inList = recordOf(entry['reservationGuest']);
-	const guests = listOf(entry['reservationGuests']);
+	const guests = listOf(entry['reservationGuests'], 'profileInfo');
 	const primary = guests.find(({ primary: isPrimary }) => isPrimary === true) ?? guests[0];
 	const info = inside(primary, 'profileInfo');
-	const [name = {}] = listOf(inside(info, 'profile', 'customer')['personName']);
+	const [name = {}] = listOf(inside(info, 'profile', 'customer')['personName'], 'surname', 'givenName');
 	return {
 		firstName: textIn(inList, 'givenName') ?? textIn(name, 'givenName'),
 		lastName: textIn(inList, 'surname') ?? textIn(name, 'surname'),
@@ -146,7 +148,7 @@ interface Rate {
  */
 function nightsOf(roomRates: readonly Fields[], arrival: string | null, departure: string | null): OperaNight[] {
 	const rates = roomRates
-		.flatMap((roomRate) => listOf(inside(roomRate, 'rates')['rate']))
+		.flatMap((roomRate) => listOf(inside(roomRate, 'rates')['rate'], 'base', 'start'))
 		.flatMap(rateOf)
 		.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
 	const nights: OperaNight[] = [];

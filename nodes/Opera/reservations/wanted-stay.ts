@@ -59,7 +59,7 @@ const NO_STAYS = ['day', 'day_parking', 'night_parking'];
 
 /** What SelfKey's change feed adds to a reservation. */
 export function knownBookings(item: Record<string, unknown>): KnownBooking[] {
-	return listOf(recordOf(item['selfKey'])['bookings']).map((booking) => ({
+	return listOf(recordOf(item['selfKey'])['bookings'], 'roomStayId').map((booking) => ({
 		...reportedOf(recordOf(booking['channelSaid'])),
 		roomStayId: textIn(booking, 'roomStayId') ?? '',
 		bookingNumber: textIn(booking, 'bookingNumber'),

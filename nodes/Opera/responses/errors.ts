@@ -15,7 +15,7 @@ import { listOf } from './lists';
  */
 export function problemText(body: string, privateValues: readonly string[]): string | null {
 	const { title, detail, 'o:errorCode': code, 'o:errorDetails': details } = recordOf(jsonOrNull(body));
-	const [first] = listOf(details);
+	const [first] = listOf(details, 'detail', 'title', 'o:errorCode');
 	const said = textOf(first?.['detail']) ?? textOf(first?.['title']) ?? textOf(detail);
 	const known = [...new Set([textOf(title), said])]
 		.filter((text) => text !== null)

@@ -3,13 +3,17 @@ import { idOrNull, isRecord, recordOf, type Fields } from '../../../core/payload
 
 /**
  * The entries of a list. Where one is specified, OPERA and gateways also send an object: the only entry, or one that
- * holds the list (Oracle's own example of a change has `{ "reservationGuest": [...] }` for a list of guests).
+ * holds the list or the only entry (Oracle's own example of a change has `{ "reservationGuest": [...] }` for a list of guests).
+ * @param fields what is read of an entry: an object with one of them is an entry, though it may hold nothing but a list
  */
-export function listOf(value: unknown): Fields[] {
+export function listOf(value: unknown, ...fields: readonly string[]): Fields[] {
 	if (Array.isArray(value)) return value.filter(isRecord);
 	if (!isRecord(value)) return [];
-	const [only, ...others] = Object.values(value);
-	return others.length === 0 && Array.isArray(only) ? only.filter(isRecord) : [value];
+	const [[name, only] = ['', null], ...others] = Object.entries(value);
+	if (others.length > 0 || fields.includes(name)) return [value];
+	if (Array.isArray(only)) return only.filter(isRecord);
+	// Which of the two it is cannot be told where nobody says what an entry looks like.
+	return fields.length > 0 && isRecord(only) ? listOf(only, ...fields) : [value];
 }
 
 /** A text, also from a number; `null` if it is empty. */
@@ -32,7 +36,7 @@ export function inside(value: unknown, ...path: string[]): Fields {
 
 /** The id of this type in a list such as `reservationIdList`; of several the first. */
 export function idOf(list: unknown, type: string): string | null {
-	const found = listOf(list).find((entry) => entry['type'] === type);
+	const found = listOf(list, 'id', 'type').find((entry) => entry['type'] === type);
 	return found ? idIn(found, 'id') : null;
 }
 

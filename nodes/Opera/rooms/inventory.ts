@@ -14,17 +14,17 @@ export interface InventoryNight {
 const OF_ROOM_TYPES = 'HotelRoomCode';
 
 export function readInventory(answer: unknown): InventoryNight[] {
-	return listOf(answer)
-		.flatMap(({ statistics }) => listOf(statistics))
+	return listOf(answer, 'statistics')
+		.flatMap(({ statistics }) => listOf(statistics, 'statisticDate', 'statCode'))
 		.filter(({ statCategoryCode }) => statCategoryCode === OF_ROOM_TYPES)
 		.flatMap((type) => {
 			const roomType = textIn(type, 'statCode');
 			if (roomType === null) return [];
 			const description = textIn(type, 'description');
-			return listOf(type['statisticDate']).flatMap((night) => {
+			return listOf(type['statisticDate'], 'statisticDate', 'inventory').flatMap((night) => {
 				const date = calendarDate(textIn(night, 'statisticDate'));
 				if (date === null) return [];
-				const figures = listOf(night['inventory']).flatMap((figure) => {
+				const figures = listOf(night['inventory'], 'code', 'value').flatMap((figure) => {
 					const [code, value] = [textIn(figure, 'code'), numberIn(figure, 'value')];
 					return code === null || value === null ? [] : [[code, value] as const];
 				});

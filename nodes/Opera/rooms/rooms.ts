@@ -22,7 +22,7 @@ export interface OperaRoom {
 }
 
 export function readRooms(body: Fields): OperaRoom[] {
-	return listOf(inside(body, 'hotelRoomsDetails')['room']).flatMap((room) => {
+	return listOf(inside(body, 'hotelRoomsDetails')['room'], 'roomId').flatMap((room) => {
 		const roomId = textIn(room, 'roomId');
 		const type = inside(room, 'roomType');
 		const now = inside(room, 'housekeeping', 'roomStatus');
@@ -42,9 +42,9 @@ export function readRooms(body: Fields): OperaRoom[] {
 
 /** When each room is closed, by its number. */
 export function readClosures(body: Fields, status: Closure['status']): Array<Closure & { roomId: string }> {
-	return listOf(inside(body, 'housekeepingRooms')['room']).flatMap((room) => {
+	return listOf(inside(body, 'housekeepingRooms')['room'], 'roomId', 'outOfOrder').flatMap((room) => {
 		const roomId = textIn(room, 'roomId');
-		return listOf(room['outOfOrder']).flatMap((closure) => {
+		return listOf(room['outOfOrder'], 'start', 'end').flatMap((closure) => {
 			const from = calendarDate(textIn(closure, 'start'));
 			const to = calendarDate(textIn(closure, 'end')) ?? from;
 			const reason = textIn(closure, 'reasonDescription') ?? textIn(closure, 'reasonCode');

@@ -112,7 +112,7 @@ function chosenIn(value: unknown): Record<string, unknown> {
 function soldIn({ rooms, roomTypes, rates, ratePlans }: IDataObject): Sold {
 	return {
 		rooms: (Array.isArray(rooms) ? rooms : []).map(String),
-		roomTypes: listOf(roomTypes).flatMap((type) => {
+		roomTypes: listOf(roomTypes, 'roomType', 'rooms').flatMap((type) => {
 			const roomType = textIn(type, 'roomType') ?? '';
 			const id = roomType.slice(roomType.indexOf('/') + 1);
 			return id === ''

@@ -44,7 +44,7 @@ export const upsert: Operation = {
 
 /** Opera's own report has changed SelfKey, and nobody else has since: to write it back could undo what came after it. */
 function isOperasNews(json: IDataObject): boolean {
-	const origins = listOf(recordOf(recordOf(json['selfKey'])['change'])['origins']);
+	const origins = listOf(recordOf(recordOf(json['selfKey'])['change'])['origins'], 'channel', 'kind');
 	return origins.length > 0 && origins.every(({ channel }) => channel === OPERAS_OWN);
 }
 
