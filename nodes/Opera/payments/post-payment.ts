@@ -66,6 +66,9 @@ async function refund(
 	for (const stay of stays) {
 		const original = await find(context, stay, { ...payment, refundId: null });
 		if (original === null) continue;
+		// The same figure is another sum in another currency; where OPERA names none, nothing speaks against it.
+		if (original.currency !== null && original.currency.toUpperCase() !== payment.currency.toUpperCase())
+			return toPeople(stay, `it is in ${payment.currency}, and the payment that it takes back in ${original.currency}`);
 		if (Math.abs(original.amount - payment.amount) > 0.000_05)
 			return toPeople(stay, 'it is for a part of the payment, which Opera can only take back as a whole');
 		const { transactionNo } = original;

@@ -73,6 +73,12 @@ test.each(['serverError', 'lostAnswer', 'gatewayTimeout'] as const)('%s: it is o
 
 test.each<[string, () => unknown, IDataObject, RegExp]>([
 	['a refund of a part', pay, { refundId: 'R-1', amount: '5' }, /for a part of the payment/],
+	[
+		'a refund in another currency',
+		pay,
+		{ refundId: 'R-1', currency: 'EUR' },
+		/it is in EUR, and the payment that it takes back in CHF/,
+	],
 	['a refund of what is not there', () => undefined, { refundId: 'R-1' }, /does not have the payment/],
 	['a payment after departure', () => arrive('CheckedOut'), {}, /no reservation in Opera that it can be posted to/],
 	['a payment for a cancelled stay', () => arrive('Cancelled'), {}, /no reservation in Opera/],
