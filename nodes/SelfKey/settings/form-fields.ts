@@ -4,6 +4,7 @@
  */
 import { channelById } from '../../../core/channel/channels';
 import type { ListsByName } from '../../../core/payload/lists-by-name';
+import { listed } from '../setup/setup-check';
 import { wordsIn, type Words } from '../words/words';
 import { boxFinder, roomBoxes, safeLabel, type RoomBox } from './room-boxes';
 import { readTypedRoomMap, roomMapText } from './typed-room-map';
@@ -25,6 +26,8 @@ export interface KnownHotel {
 	revision: number;
 	rooms: readonly KnownRoom[];
 	roomTypes: readonly KnownRoomType[];
+	/** Those that SelfKey knows: Booking.com itself lists none. */
+	ratePlans?: readonly string[];
 }
 
 /** Names the field of a room type's rooms; what follows is the room type. */
@@ -41,9 +44,11 @@ export function isOnePage(types: Iterable<string>, rooms: number): boolean {
 /** @param typed what the form shows: what is stored, or what was typed and could not be saved */
 export function formFields(
 	typed: TypedSettings,
-	{ revision, rooms, roomTypes }: KnownHotel,
-	{ form: say }: Words = wordsIn('en'),
+	{ revision, rooms, roomTypes, ratePlans = [] }: KnownHotel,
+	words: Words = wordsIn('en'),
 ): FormField[] {
+	const say = words.form;
+	const plans = ratePlans.length > 0 ? say.knownPlans(listed(ratePlans.map(safeLabel), words)) : '';
 	const map = mapOrNull(typed.roomMap);
 	const boxes = map === null ? [] : boxesOnPage(map, rooms, roomTypes);
 	const picks = picksFrom(map ?? {}, boxes, roomTypes);
@@ -85,13 +90,13 @@ export function formFields(
 			placeholder: say.monthsEmpty,
 			defaultValue: typed.registrationRetentionMonths,
 		},
-		...saleFields(typed, say),
+		...saleFields(typed, plans, say),
 		{ fieldName: 'revision', fieldType: 'hiddenField', fieldValue: String(revision) },
 	];
 }
 
 /** What channels may sell, and for which price. */
-function saleFields(typed: TypedSettings, say: Words['form']): FormField[] {
+function saleFields(typed: TypedSettings, plans: string, say: Words['form']): FormField[] {
 	return [
 		{
 			fieldName: 'buffer',
@@ -123,7 +128,7 @@ function saleFields(typed: TypedSettings, say: Words['form']): FormField[] {
 		},
 		{
 			fieldName: 'rates',
-			fieldLabel: say.rates,
+			fieldLabel: say.rates + plans,
 			fieldType: 'textarea',
 			placeholder: '1296364403 rate 49111777 = +10 %, single use -20 %',
 			defaultValue: typed.rates,

@@ -36,7 +36,9 @@ export function formPage(
 		texts: {
 			...{ save, notSaved, saved, change, undo, goOn, undone, notUndone, done, doneText },
 			title: say.title(hotelSlug),
-			rooms: [say.rooms(rooms.map(({ name }) => name).join(', ')), ...found].join('\n'),
+			rooms: [rooms.length > 0 ? say.rooms(rooms.map(({ name }) => name).join(', ')) : say.noRooms, ...found].join(
+				'\n',
+			),
 			savedText: say.savedText(hotelSlug),
 			undoneText: say.undoneText(hotelSlug),
 		},

@@ -27,17 +27,19 @@ export interface Entered {
 	picked: ListsByName;
 	/** Room types that guests have booked, as the room map would name them. */
 	booked?: readonly string[];
+	/** Whether SelfKey has any rooms that could be listed. */
+	hasRooms?: boolean;
 }
 
 type Mistakes = Words['mistakes'];
 
 /** All mistakes that can be found without asking SelfKey, with the line if there is one. */
 export function mistakesIn(
-	{ typed, picked, booked = [] }: Entered,
+	{ typed, picked, booked = [], hasRooms = true }: Entered,
 	{ mistakes: say }: Words = wordsIn('en'),
 ): string[] {
 	const isEmpty = !isJson(typed.roomMap) && roomMapLines(typed.roomMap).length === 0;
-	const nothing = isEmpty && Object.keys(picked).length === 0 ? [say.noRooms] : [];
+	const nothing = isEmpty && Object.keys(picked).length === 0 ? [hasRooms ? say.noRooms : say.noneInSelfKey] : [];
 	return [
 		...propertyMistakes(typed.propertyIds, say),
 		...nothing,
@@ -65,7 +67,9 @@ export function unknownRoomsIn(
 	{ mistakes: say }: Words = wordsIn('en'),
 ): string[] {
 	const isKnown = (room: string) => known.some(({ id, name }) => id === room || sameRoomName(name, room));
-	return linesOf(roomMap).flatMap(({ line, rooms }) =>
+	const lines = linesOf(roomMap);
+	if (known.length === 0 && lines.length > 0) return [say.noneInSelfKey];
+	return lines.flatMap(({ line, rooms }) =>
 		rooms.filter((room) => !isKnown(room)).map((room) => say.inLine(line, say.unknownRoom(room))),
 	);
 }

@@ -1,4 +1,5 @@
 /** Whether the hotel's rooms and the channels' room types are connected, seen from both sides. Pure. */
+import { channelById } from '../../../core/channel/channels';
 import { sameRoomName } from '../../../core/text/room-name';
 import type { KnownRoom, SettingsInSelfKey } from '../settings/settings';
 import type { Words } from '../words/words';
@@ -12,28 +13,41 @@ export function roomChecks({ settings: { roomMap }, rooms, roomTypes }: Settings
 		.map(({ roomType, name, stays }) => say.roomTypes.booked(roomType, name, stays));
 	const unknown = named.filter((name) => !rooms.some((room) => isRoom(room, name)));
 	const idle = roomsWithoutType(rooms, named);
-	return [
-		unserved.length > 0
-			? {
-					check: 'roomTypes',
-					state: 'bad',
-					says: say.roomTypes.unserved(listed(unserved, words)),
-				}
-			: { check: 'roomTypes', state: 'good', says: say.roomTypes.good },
-		unknown.length > 0
-			? {
-					check: 'rooms',
-					state: 'bad',
-					says: say.rooms.unknown(listed([...new Set(unknown)], words)),
-				}
-			: idle.length > 0
-				? {
-						check: 'rooms',
-						state: 'warning',
-						says: say.rooms.idle(listed(idle, words)),
-					}
-				: { check: 'rooms', state: 'good', says: say.rooms.good(rooms.length) },
-	];
+	const heard = sendersIn(roomTypes.map(({ roomType }) => roomType));
+	const strangers = sendersIn(Object.keys(roomMap)).filter(
+		(sender) => channelById(sender) === null && !heard.includes(sender),
+	);
+	return [typesCheck(unserved, strangers, words), roomsCheck(rooms, unknown, idle, words)];
+}
+
+function typesCheck(unserved: readonly string[], strangers: readonly string[], words: Words): SetupCheck {
+	const check = 'roomTypes';
+	const say = words.setup.roomTypes;
+	if (unserved.length > 0) return { check, state: 'bad', says: say.unserved(listed(unserved, words)) };
+	if (strangers.length > 0) return { check, state: 'unknown', says: say.strangers(listed(strangers, words)) };
+	return { check, state: 'good', says: say.good };
+}
+
+function roomsCheck(
+	rooms: readonly KnownRoom[],
+	unknown: readonly string[],
+	idle: readonly string[],
+	words: Words,
+): SetupCheck {
+	const check = 'rooms';
+	const say = words.setup.rooms;
+	if (rooms.length === 0) return { check, state: 'bad', says: say.none };
+	if (unknown.length > 0) return { check, state: 'bad', says: say.unknown(listed([...new Set(unknown)], words)) };
+	if (idle.length > 0) return { check, state: 'warning', says: say.idle(listed(idle, words)) };
+	return { check, state: 'good', says: say.good(rooms.length) };
+}
+
+/** Who sells the types that are named with their channel. */
+function sendersIn(roomTypes: readonly string[]): string[] {
+	const senders = roomTypes
+		.filter((roomType) => roomType.includes('/'))
+		.map((roomType) => roomType.split('/')[0] ?? '');
+	return [...new Set(senders)];
 }
 
 /** @param named rooms of the map, by name or ID */

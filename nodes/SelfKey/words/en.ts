@@ -50,11 +50,16 @@ export const en = {
 			good: 'Every room type that guests have booked has rooms.',
 			unserved: (types: string) =>
 				`Guests have booked room types that no room serves: ${types}. Name their rooms in the form of "00 Hotel settings".`,
+			/** Room types of senders that are neither a channel of ours nor known by a booking. */
+			strangers: (senders: string) =>
+				`The settings name room types of senders that no coming stay is from: ${senders}. If one of them is mistyped, correct it in the form of "00 Hotel settings".`,
 			booked: (roomType: string, name: string, count: number) =>
 				`${roomType}${name ? ` "${name}"` : ''} (${stays(count)})`,
 		},
 		rooms: {
-			good: (count: number) => `All ${count} rooms serve a room type.`,
+			none: 'SelfKey has no active room of this hotel, so no reservation can get one. Create its rooms in SelfKey, or make them active, then open the form of "00 Hotel settings".',
+			good: (count: number) =>
+				count === 1 ? 'The only room serves a room type.' : `All ${count} rooms serve a room type.`,
 			unknown: (rooms: string) => `The settings name rooms that SelfKey does not have, or not active: ${rooms}.`,
 			idle: (rooms: string) =>
 				`No room type is served by: ${rooms}. If they are to be sold on a channel, add them to a room type in the form of "00 Hotel settings".`,
@@ -106,6 +111,8 @@ export const en = {
 				`no reservation comes from "${channel}"; write one of ${known}, or the name of the system that sends the reservations`,
 			write: (meant: string, typed: string) => `write ${meant} instead of ${typed}`,
 		},
+		noneInSelfKey:
+			'SelfKey has no active room of this hotel; create its rooms in SelfKey, or make them active, then open this form again',
 		unknownRoom: (room: string) => `SelfKey has no active room called ${room}`,
 		propertyId: (id: string) => `Booking.com's property IDs have digits only: ${id}`,
 		timeZone: (typed: string) => `This is not a time zone (write it like Europe/Zurich): ${typed || 'nothing'}`,
@@ -167,13 +174,17 @@ export const en = {
 	form: {
 		title: (hotel: string) => `Hotel settings of ${hotel}`,
 		rooms: (rooms: string) => `SelfKey's rooms: ${rooms}`,
+		noRooms:
+			'SelfKey has no active room of this hotel. Create its rooms in SelfKey, or make them active, then open this form again.',
 		save: 'Check and save',
 		notSaved: 'Not saved yet',
 		propertyIds: 'Booking.com property IDs',
 		roomsFor: (roomType: string, name: string, count: number) =>
 			`Rooms for ${roomType}${name ? ` "${name}"` : ''}${count === 0 ? '' : `, ${stays(count)}`}`,
-		allRooms: 'Rooms: one line for each room type',
-		otherRooms: 'Other room types: one line for each',
+		allRooms:
+			'Rooms: one line for each room type. Booking.com names its types only in bookings; their numbers are in its extranet',
+		otherRooms:
+			'Other room types: one line for each. Those of Booking.com stand above once a guest has booked them; until then, take their numbers from its extranet',
 		timeZone: 'Time zone',
 		months: 'Months to keep registration data after the departure: as the law demands, 0 if none does',
 		monthsEmpty: 'empty: guests of past stays cannot be erased',
@@ -182,6 +193,8 @@ export const en = {
 		overbooking: 'Nights to overbook: the first night, the day after the last, and rooms of each type',
 		overbookingCap: 'Most rooms to overbook in a night, whatever stands above',
 		rates: "Prices for 54 Rates: per cent on SelfKey's price, one line for each rate plan, listing or season",
+		/** Behind the label of the prices. */
+		knownPlans: (plans: string) => ` (rate plans known so far: ${plans})`,
 		alertAddress: 'Whom to alert: an e-mail address, or the https address of a chat',
 		alertExample: 'reception@example.com, or https://hooks.slack.com/…',
 		language: 'Language of the alerts and of the daily digest',

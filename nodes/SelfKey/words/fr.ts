@@ -76,9 +76,12 @@ export const fr: Words = {
 			good: 'Chaque type de chambre réservé par des clients a ses chambres.',
 			unserved: (types) =>
 				`Des clients ont réservé des types sans chambre : ${types}. Indiquez leurs chambres dans le formulaire de « 00 Hotel settings ».`,
+			strangers: (senders) =>
+				`Les réglages nomment des types d’expéditeurs dont ne vient aucun séjour à venir : ${senders}. Si l’un d’eux est mal écrit, corrigez-le dans le formulaire de « 00 Hotel settings ».`,
 			booked: (roomType, name, count) => `${roomType}${name ? ` « ${name} »` : ''} (${stays(count)})`,
 		},
 		rooms: {
+			none: 'SelfKey n’a aucune chambre active de cet hôtel : aucune réservation ne peut en recevoir une. Créez ses chambres dans SelfKey, ou activez-les, puis ouvrez le formulaire de « 00 Hotel settings ».',
 			good: (count) =>
 				count === 1 ? 'La seule chambre sert un type.' : `Les ${count} chambres servent toutes un type.`,
 			unknown: (rooms) =>
@@ -133,6 +136,8 @@ export const fr: Words = {
 				`aucune réservation ne vient de « ${channel} » ; écrivez l’un de ceux-ci : ${known}, ou le nom du système qui envoie les réservations`,
 			write: (meant, typed) => `écrivez ${meant} au lieu de ${typed}`,
 		},
+		noneInSelfKey:
+			'SelfKey n’a aucune chambre active de cet hôtel ; créez ses chambres dans SelfKey, ou activez-les, puis rouvrez ce formulaire',
 		unknownRoom: (room) => `SelfKey n’a pas de chambre active qui s’appelle ${room}`,
 		propertyId: (id) => `Les numéros d’établissement de Booking.com n’ont que des chiffres : ${id}`,
 		timeZone: (typed) => `Ce n’est pas un fuseau horaire (écrivez par exemple Europe/Zurich) : ${typed || 'rien'}`,
@@ -189,13 +194,17 @@ export const fr: Words = {
 	form: {
 		title: (hotel) => `Réglages de l’hôtel ${hotel}`,
 		rooms: (rooms) => `Chambres dans SelfKey : ${rooms}`,
+		noRooms:
+			'SelfKey n’a aucune chambre active de cet hôtel. Créez ses chambres dans SelfKey, ou activez-les, puis rouvrez ce formulaire.',
 		save: 'Vérifier et enregistrer',
 		notSaved: 'Pas encore enregistré',
 		propertyIds: 'Numéros d’établissement chez Booking.com',
 		roomsFor: (roomType, name, count) =>
 			`Chambres pour ${roomType}${name ? ` « ${name} »` : ''}${count === 0 ? '' : `, ${stays(count)}`}`,
-		allRooms: 'Chambres : une ligne par type',
-		otherRooms: 'Autres types de chambre : une ligne par type',
+		allRooms:
+			'Chambres : une ligne par type. Booking.com ne nomme ses types que dans les réservations ; leurs numéros sont dans son extranet',
+		otherRooms:
+			'Autres types de chambre : une ligne par type. Ceux de Booking.com figurent ci-dessus dès qu’un client les a réservés ; d’ici là, prenez leurs numéros dans son extranet',
 		timeZone: 'Fuseau horaire',
 		months:
 			'Mois de conservation des bulletins d’arrivée après le départ : ce que la loi demande, 0 si elle ne demande rien',
@@ -205,6 +214,7 @@ export const fr: Words = {
 		overbooking: 'Nuits de surréservation : la première nuit, le lendemain de la dernière, et le nombre par type',
 		overbookingCap: 'Nombre maximal de chambres en surréservation par nuit, quoi qu’il soit écrit ci-dessus',
 		rates: 'Prix pour 54 Rates : pourcentage sur le prix de SelfKey, une ligne par plan tarifaire, annonce ou saison',
+		knownPlans: (plans) => ` (plans tarifaires connus : ${plans})`,
 		alertAddress: 'Qui alerter : une adresse e-mail, ou l’adresse https d’une messagerie',
 		alertExample: 'reception@example.com, ou https://hooks.slack.com/…',
 		language: 'Langue des alertes et du résumé quotidien',

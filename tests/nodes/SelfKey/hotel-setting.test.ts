@@ -205,6 +205,19 @@ it('ticks a room by its own ID where another one has its name', async () => {
 	await update({ ...right, revision: saved['revision'] });
 });
 
+it('says what to do where SelfKey has no rooms yet', async () => {
+	await selfKey.db(`UPDATE "rooms" SET "isActive" = false`);
+	const shown = await get();
+	const { texts } = shown['page'] as { texts: Record<string, string> };
+	expect(texts['rooms']).toMatch(/^SelfKey has no active room of this hotel\. Create its rooms/);
+	const lines = (await update({ ...shown, 'rooms of double': ['101'], roomMap: '' }))['error'];
+	expect(String(lines).split('\n')).toEqual([
+		'Nothing is saved yet. Please correct:',
+		expect.stringMatching(/^• SelfKey has no active room of this hotel; create its rooms/) as string,
+	]);
+	await selfKey.db(`UPDATE "rooms" SET "isActive" = true`);
+});
+
 describe('what channels may sell', () => {
 	const sale = {
 		buffer: '1',

@@ -138,15 +138,17 @@ export const update: Operation = {
 		const revision = wholeNumber(this.getNodeParameter('revision', index, ''), Number.MAX_SAFE_INTEGER);
 		const current = await inLanguage(language, async () => await readSettings(this));
 		const picked = pickedRooms(json, current.rooms);
+		const booked = current.roomTypes.map(({ roomType }) => roomType);
 		const typed = typedSettings(this, index, toTyped(current.settings));
 		const forN8n = typedForN8n(this, index);
 		const mistakes = [
-			...mistakesIn({ typed, picked, booked: current.roomTypes.map(({ roomType }) => roomType) }, words),
+			...mistakesIn({ typed, picked, booked, hasRooms: current.rooms.length > 0 }, words),
 			...n8nMistakes(forN8n, words),
 			...unknownRoomsIn(typed, current.rooms, words),
 			...unknownRoomsIn({ roomMap: JSON.stringify(picked) }, current.rooms, words),
 		];
-		if (mistakes.length > 0) throw notSaved(this, index, [say.correct, ...mistakes.map((text) => `• ${text}`)], say);
+		if (mistakes.length > 0)
+			throw notSaved(this, index, [say.correct, ...[...new Set(mistakes)].map((text) => `• ${text}`)], say);
 		if (revision === null || revision !== current.revision) throw notSaved(this, index, [say.changed], say);
 		const stored = toStored({ typed, picked }, current.settings);
 		const saved = await inLanguage(

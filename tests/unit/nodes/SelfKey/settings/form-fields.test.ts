@@ -87,7 +87,8 @@ it.each<[string, Partial<KnownHotel>]>([
 		'revision',
 	]);
 	expect(fields['roomMap']).toMatchObject({
-		fieldLabel: 'Rooms: one line for each room type',
+		fieldLabel:
+			'Rooms: one line for each room type. Booking.com names its types only in bookings; their numbers are in its extranet',
 		defaultValue: '1296364403 = 101',
 	});
 });
@@ -178,6 +179,14 @@ describe('the boxes', () => {
 it.each(['constructor', '__proto__', 'toString'])('offers a type that a channel calls %j', (roomType) => {
 	const fields = byName(fieldsOf('', { roomTypes: [{ roomType, name: '', stays: 1, isServed: false }] }));
 	expect(fields[`rooms of ${roomType}`]).toMatchObject({ fieldType: 'checkbox', defaultValue: '' });
+});
+
+it('names the rate plans that are known, a few at most, where prices are typed', () => {
+	const label = (ratePlans?: string[]) =>
+		byName(fieldsOf('', ratePlans === undefined ? {} : { ratePlans }))['rates']?.fieldLabel;
+	expect(label()).toBe(label([]));
+	expect(label(['49111777', '49111778'])).toMatch(/season \(rate plans known so far: 49111777, 49111778\)$/);
+	expect(label(Array.from({ length: 30 }, (_, at) => `${at}`))).toMatch(/: 0, 1, .*, 11, and 18 more\)$/);
 });
 
 it('shows an empty field where no room is named yet', () => {

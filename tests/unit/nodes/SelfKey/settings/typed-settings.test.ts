@@ -101,6 +101,16 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 	expect(mistakes(change)).toEqual(expected);
 });
 
+test('where SelfKey has no rooms, that is what is said, once, whatever is listed', () => {
+	const none =
+		'SelfKey has no active room of this hotel; create its rooms in SelfKey, or make them active, then open this form again';
+	for (const roomMap of ['', 'a = 101, 102\nb = 201', '{"a": ["101"]}', '{}']) {
+		const typed = { ...right, roomMap };
+		const said = [...mistakesIn({ typed, picked: {}, hasRooms: false }), ...unknownRoomsIn(typed, [])];
+		expect(said).toEqual(roomMap === '{}' ? [] : [none]);
+	}
+});
+
 test('are stored by channel, without touching the properties of other channels', () => {
 	const before = { properties: { airbnb: ['loft'], 'booking.com': ['1'] }, availability: {} };
 	const stored = (change: Partial<TypedSettings>, picked = {}) =>

@@ -30,6 +30,29 @@ describe('rooms', () => {
 		expect(roomsWithoutType(rooms, [])).toEqual(['101', '102', 'Café']);
 	});
 
+	it('are told to be created where SelfKey has none', () => {
+		const maps: Array<Record<string, string[]>> = [{}, { double: ['101'] }];
+		for (const roomMap of maps)
+			expect(roomChecks({ ...settings(roomMap), rooms: [] }, wordsIn('en'))[1]).toEqual({
+				...{ check: 'rooms', state: 'bad' },
+				says: 'SelfKey has no active room of this hotel, so no reservation can get one. Create its rooms in SelfKey, or make them active, then open the form of "00 Hotel settings".',
+			});
+	});
+
+	it('may be only one', () => {
+		const one = { ...settings({ double: ['101'] }), rooms: rooms.slice(0, 1) };
+		expect(roomChecks(one, wordsIn('en'))[1]?.says).toBe('The only room serves a room type.');
+	});
+
+	it('may stand under a sender that nobody knows, which is asked about', () => {
+		const map = { 'bdc/129': ['101'], 'bdc/130': ['101'], 'airbnb/1': ['101'], 'mews/DLX': ['101'], 129: ['101'] };
+		const booked = [{ roomType: 'mews/STD', name: '', stays: 1, isServed: true }];
+		expect(roomChecks(settings(map, booked), wordsIn('en'))[0]).toEqual({
+			...{ check: 'roomTypes', state: 'unknown' },
+			says: expect.stringContaining('of senders that no coming stay is from: bdc. If one') as string,
+		});
+	});
+
 	it('are missed by the types that guests have booked', () => {
 		const booked = [
 			{ roomType: 'airbnb/9', name: '', stays: 1, isServed: false },
