@@ -88,6 +88,18 @@ export interface WantedStays {
 	stays: WantedStay[];
 	/** They hold up no other room; what OPERA has of them stays as it is. */
 	unready: UnreadyRoom[];
+	/** Those that end on the day on which they begin. */
+	nightless: NightlessRoom[];
+}
+
+/**
+ * Used by day, or left on the day of arrival. OPERA has such stays too, so it is none that was given up; but none is made or
+ * changed.
+ */
+export interface NightlessRoom {
+	roomStayId: string;
+	leg: number;
+	date: string;
 }
 
 /**
@@ -98,10 +110,13 @@ export interface WantedStays {
 export function wantedStays(reservation: Reservation, bookings: readonly KnownBooking[], codes: Codes): WantedStays {
 	const stays: WantedStay[] = [];
 	const unready: UnreadyRoom[] = [];
+	const nightless: NightlessRoom[] = [];
 	for (const room of activeRooms(reservation)) {
 		const booking = bookings.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null;
 		try {
-			stays.push(...[wantedStay(reservation, room, booking, codes) ?? []].flat());
+			const date = isNoStay(booking) ? null : dayOf(reservation, room);
+			if (date !== null) nightless.push({ roomStayId: room.roomStayId, leg: legOf(room.roomStayId), date });
+			else stays.push(...[wantedStay(reservation, room, booking, codes) ?? []].flat());
 		} catch (error) {
 			unready.push({
 				leg: legOf(room.roomStayId),
@@ -112,10 +127,19 @@ export function wantedStays(reservation: Reservation, bookings: readonly KnownBo
 	const [first] = unready;
 	// Nothing is asked of OPERA in vain. Of a room that is cancelled or has no dates, something may have to go there.
 	if (first && unready.length === reservation.rooms.length) throw first.error;
-	const legs = [...stays, ...unready].map(({ leg }) => leg);
+	const legs = [...stays, ...unready, ...nightless].map(({ leg }) => leg);
 	if (new Set(legs).size < legs.length)
 		throw new RangeError('Two rooms of the reservation cannot be told apart by their IDs; enter it in Opera by hand');
-	return { stays, unready };
+	return { stays, unready, nightless };
+}
+
+function isNoStay(booking: KnownBooking | null): boolean {
+	return booking?.bookingType != null && NO_STAYS.includes(booking.bookingType);
+}
+
+function dayOf(reservation: Reservation, room: RoomStay): string | null {
+	const [arrival, departure] = [room.checkIn ?? reservation.checkIn, room.checkOut ?? reservation.checkOut];
+	return arrival !== null && arrival === departure ? arrival : null;
 }
 
 function wantedStay(
@@ -126,7 +150,7 @@ function wantedStay(
 ): WantedStay | null {
 	const [arrival, departure] = [room.checkIn ?? reservation.checkIn, room.checkOut ?? reservation.checkOut];
 	if (arrival === null || departure === null || departure <= arrival) return null;
-	if (booking?.bookingType && NO_STAYS.includes(booking.bookingType)) return null;
+	if (isNoStay(booking)) return null;
 	if (nightsBetween(arrival, departure) > MAX_STAY_NIGHTS)
 		throw new RangeError(
 			`A room of the reservation is booked for more than ${MAX_STAY_NIGHTS} nights; look at the years of its dates`,

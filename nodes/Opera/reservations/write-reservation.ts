@@ -21,7 +21,7 @@ import type { OperaStay } from './opera-stay';
 import { legOfName, madeBefore, remember, roomName } from './not-found-again';
 import { byPrecedence, conflictText, plan, type Found, type Step } from './plan';
 import { referenceId } from './reference';
-import type { UnreadyRoom, WantedStay, WantedStays } from './wanted-stay';
+import type { NightlessRoom, UnreadyRoom, WantedStay, WantedStays } from './wanted-stay';
 
 export type RoomOutcome = 'created' | 'updated' | 'cancelled' | 'unchanged' | 'conflict';
 
@@ -86,10 +86,12 @@ class ReservationWriter {
 		this.settings = { ...hotel, referenceId: this.referenceId, choices: codes.choices, noteType };
 	}
 
-	async write({ stays, unready }: WantedStays): Promise<Written> {
-		const legs = new Set(unready.map(({ leg }) => leg));
-		await this.takeAll(plan(this.reservation, stays, await this.find(), legs));
-		if (stays.length === 0 && unready.length === 0) this.tellUnfound();
+	async write({ stays, unready, nightless }: WantedStays): Promise<Written> {
+		const legs = new Set([...unready, ...nightless].map(({ leg }) => leg));
+		const found = await this.find();
+		for (const room of nightless) this.leaveNightless(room, found);
+		await this.takeAll(plan(this.reservation, stays, found, legs));
+		if (stays.length === 0 && legs.size === 0) this.tellUnfound();
 		if (unready.length > 0) throw withWarnings(allOf(unready), this.warnings);
 		const outcomes = this.rooms.map(({ outcome }) => outcome);
 		return {
@@ -143,6 +145,18 @@ class ReservationWriter {
 			else if (isFound || reservationId !== '') remember(context, name, null);
 		}
 		return stays;
+	}
+
+	private leaveNightless({ roomStayId, leg, date }: NightlessRoom, { stays, referenceId: id }: Found): void {
+		const stay = stays.find(
+			({ state, references }) => state !== 'cancelled' && references.some((each) => each.id === id && each.leg === leg),
+		);
+		if (stay?.arrival === date && stay.departure === date) return this.done(roomStayId, stay, 'unchanged');
+		const what = stay ? `Opera ${nameOf(stay)} is from ${stay.arrival} to ${stay.departure}` : 'A room is not in Opera';
+		this.warnings.push(
+			`${what} ${LEFT_AS_IT_IS} at its source it begins and ends on ${date}, without a night. See to it in Opera by hand, or correct the dates`,
+		);
+		this.done(roomStayId, stay ?? null, 'conflict');
 	}
 
 	/** Of a reservation that is cancelled: what was made for it and cannot be named. */

@@ -174,6 +174,27 @@ describe('what the desk has changed in OPERA, before SelfKey has heard of it', (
 	});
 });
 
+test('a stay without a night, as OPERA itself has reported it, is not cancelled there', async () => {
+	const leaves = (departure: string, over: Given = {}): Given => ({
+		rooms: [{ id: '460', checkOut: departure }],
+		...over,
+	});
+	await upsert({});
+	const { outcome, warnings } = await upsert(leaves('2027-06-01'));
+	expect([outcome, first().status]).toEqual(['conflict', 'Reserved']);
+	expect(warnings).toEqual([
+		expect.stringMatching(/from 2027-06-01 to 2027-06-03 and was left as it is.*without a night/),
+	]);
+	edit({ departure: '2027-06-01' });
+	expect(await upsert(leaves('2027-06-01', { remarks: ['Cot'] }))).toMatchObject({
+		outcome: 'unchanged',
+		warnings: [],
+	});
+	expect(first()).toMatchObject({ status: 'Reserved', departure: '2027-06-01' });
+	const cancelled = await upsert(leaves('2027-06-01', { event: 'cancelled', status: 'cancelled' }));
+	expect([cancelled.outcome, first().status]).toEqual(['cancelled', 'Cancelled']);
+});
+
 test('a rate plan is told in words', async () => {
 	await upsert({});
 	edit({ status: 'InHouse' });

@@ -64,3 +64,12 @@ describe('the price of a stay that the house has moved', () => {
 		expect(priced('2027-06-01', '2027-06-05', named, { adults: 2, children: 0 })).toHaveLength(4);
 	});
 });
+
+test('a room without a night is none that was given up, unless SelfKey has sold it by day', () => {
+	expect(wantedStays(until('2027-03-29'), [], codes)).toEqual({
+		...{ stays: [], unready: [] },
+		nightless: [{ roomStayId: '1', leg: 1, date: '2027-03-29' }],
+	});
+	const byDay = knownBookings({ selfKey: { bookings: [{ roomStayId: '1', bookingType: 'day' }] } });
+	expect(wantedStays(until('2027-03-29'), byDay, codes)).toEqual({ stays: [], unready: [], nightless: [] });
+});
