@@ -11,6 +11,7 @@ import { balancesOf, cardToCharge } from '../payments/folio-balance';
 import type { BookingStore } from '../ports/booking-store';
 import type { ActiveStay, ConflictKind } from '../ports/occupancy';
 import type { ReservationKey } from '../ports/records';
+import { candidateRooms } from '../room-conflicts/room-rack';
 import { readAdvisor } from '../room-conflicts/read-advisor';
 import { hotelSettings, todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { json } from '../webhook/http';
@@ -42,8 +43,13 @@ export interface FrontDesk {
 	date: string;
 	timeZone: string;
 	arrivals: Arrival[];
-	/** `advice`: who else has the room, and what could be done; of the first 20; in the language of the query. */
-	conflicts: Array<StayAtDesk & { kind: ConflictKind; advice: string }>;
+	/**
+	 * `advice`: who else has the room, and what could be done; of the first 20; in the language of the query.
+	 * `unmappedType`: where no room is listed for its room type, as the room map would name that.
+	 */
+	conflicts: Array<StayAtDesk & { kind: ConflictKind; advice: string; unmappedType?: string }>;
+	/** How many more there are. */
+	conflictsLeftOut: number;
 }
 
 interface FrontDeskRequest {
@@ -67,7 +73,7 @@ async function readFrontDesk(
 	hotelSlug: string,
 	date: string,
 	{ settings, today, language }: { settings: HotelSettings; today: string; language: Language },
-): Promise<Pick<FrontDesk, 'arrivals' | 'conflicts'>> {
+): Promise<Pick<FrontDesk, 'arrivals' | 'conflicts' | 'conflictsLeftOut'>> {
 	const occupancy = await store.occupancy(hotelSlug, date);
 	const { stays, rooms, conflicts } = occupancy;
 	const roomNames = new Map(rooms.map(({ id, name }) => [id, name]));
@@ -90,6 +96,12 @@ async function readFrontDesk(
 	const advisor =
 		conflicts.length === 0 ? null : await readAdvisor(store, hotelSlug, settings, today, { occupancy, language });
 	const known = new Map(stays.map((stay) => [stay.bookingId, stay]));
+	const roomsFor = candidateRooms(settings.roomMap, rooms);
+	const unmappedType = ({ reference }: ActiveStay, kind: ConflictKind) => {
+		const type = reference?.roomTypeId ?? reference?.roomName ?? null;
+		const isUnmapped = kind === 'no_room' && reference !== null && type !== null && roomsFor(reference).length === 0;
+		return isUnmapped ? { unmappedType: `${reference.channel}/${type}` } : {};
+	};
 	return {
 		arrivals: arriving
 			.map((stay) => ({
@@ -100,8 +112,10 @@ async function readFrontDesk(
 			.sort((one, other) => one.bookingNumber - other.bookingNumber),
 		conflicts: conflicts.slice(0, MAX_CONFLICTS).flatMap(({ bookingId, kind }) => {
 			const stay = known.get(bookingId);
-			return stay ? [{ ...atDesk(stay), kind, advice: advisor?.on(bookingId, kind) ?? '' }] : [];
+			const advice = advisor?.on(bookingId, kind) ?? '';
+			return stay ? [{ ...atDesk(stay), kind, advice, ...unmappedType(stay, kind) }] : [];
 		}),
+		conflictsLeftOut: Math.max(0, conflicts.length - MAX_CONFLICTS),
 	};
 }
 

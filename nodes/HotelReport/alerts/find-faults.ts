@@ -160,8 +160,10 @@ export function heldSources(all: AlertFacts): FaultSource[] {
 	const isCut = valueOr(all.facts.log, []).length >= MAX_OPEN_LINES;
 	const unread = unreadable(all).map(([source]) => source);
 	const isTroubleUnknown = isCut || unread.includes('log') || unread.includes('failures');
+	const isDeskCut = (valueOr(all.facts.frontDesk, null)?.conflictsLeftOut ?? 0) > 0;
 	return [
 		...(isCut ? ['log' as const] : []),
+		...(isDeskCut ? ['frontDesk' as const] : []),
 		...(isTroubleUnknown ? ['systems' as const] : []),
 		...(all.polls === null ? ['polls' as const] : []),
 		...unread,
@@ -319,11 +321,34 @@ function besides(
 }
 
 function fromFrontDesk({ facts, recent, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
-	const lines = [...valueOr(facts.log, []), ...valueOr(recent, [])];
-	return (valueOr(facts.frontDesk, null)?.conflicts ?? []).map((stay): Fault => {
-		const said = latestOf(
-			lines.filter(({ reservationKey, status }) => reservationKey === stay.key && status !== 'success'),
-		);
+	const desk = valueOr(facts.frontDesk, null);
+	if (!desk) return [];
+	const lines = [...valueOr(facts.log, []), ...valueOr(recent, [])].filter(({ status }) => status !== 'success');
+	const saidOf = (keys: readonly string[]) =>
+		latestOf(lines.filter(({ reservationKey }) => keys.includes(reservationKey)));
+	const runOf = (said?: LogLine) => (said ? executionAddress(editorUrl, said.workflowId, said.executionId) : '');
+	const unmapped = grouped(
+		desk.conflicts.filter(({ unmappedType }) => unmappedType !== ''),
+		({ unmappedType }) => unmappedType,
+	);
+	const none = { details: [], reservations: [], address: '', since: null, hits: [] };
+	// A room type that nobody has listed hits every booking of it.
+	const byType = [...unmapped].map(([type, stays]): Fault => {
+		const keys = distinct(stays.map(({ key }) => key));
+		return {
+			...{ ...none, id: faultId('frontDesk', ['unmapped', type]), title: words.unmapped.title(type, stays.length) },
+			...{ toDo: words.unmapped.toDo, reservations: keys, address: runOf(saidOf(keys)) },
+			hits: stays.map(({ key, bookingNumber }) => ({
+				id: `${key}:${bookingNumber}`,
+				name: words.log.booking(key, bookingNumber),
+			})),
+		};
+	});
+	const { conflictsLeftOut: more } = desk;
+	const others = more === 0 ? [] : [{ ...none, ...moreConflicts(more, words) }];
+	const single = desk.conflicts.filter(({ unmappedType }) => unmappedType === '');
+	const one = single.map((stay): Fault => {
+		const said = saidOf([stay.key]);
 		return {
 			id: `frontDesk:${stay.kind}:${stay.key}:${stay.bookingNumber}`.slice(0, 200) as Fault['id'],
 			title: words.conflict[stay.kind === 'no_room' || stay.kind === 'shared_room' ? stay.kind : 'other'](stay),
@@ -333,11 +358,16 @@ function fromFrontDesk({ facts, recent, editorUrl }: AlertFacts, words: AlertWor
 			],
 			toDo: words.conflict.toDo,
 			reservations: [stay.key],
-			address: said ? executionAddress(editorUrl, said.workflowId, said.executionId) : '',
+			address: runOf(said),
 			since: null,
 			hits: [],
 		};
 	});
+	return [...one, ...byType, ...others];
+}
+
+function moreConflicts(count: number, { moreConflicts: words }: AlertWords): Pick<Fault, 'id' | 'title' | 'toDo'> {
+	return { id: faultId('frontDesk', ['more']), title: words.title(count), toDo: words.toDo };
 }
 
 function fromUnacknowledged(

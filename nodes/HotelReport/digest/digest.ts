@@ -63,6 +63,7 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 			`${bookingNumber} ${roomName} ${times.day(checkIn)} – ${times.day(checkOut)}: ${words.conflicts.kinds[kind] ?? kind}`,
 		),
 	);
+	if (desk && desk.conflictsLeftOut > 0) conflicts.push(line(words.conflicts.more(desk.conflictsLeftOut)));
 	const arrivals = (desk?.arrivals ?? []).map(({ bookingNumber, roomName, documentsMissing, due, virtualCard }) => {
 		const { noRoom, documents, payment, virtualCard: card, complete, missing } = words.arrivals;
 		const lacking = [

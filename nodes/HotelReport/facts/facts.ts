@@ -67,8 +67,13 @@ export interface FrontDesk {
 	date: string;
 	timeZone: string;
 	arrivals: Arrival[];
-	/** `advice`: what could be done, in SelfKey's words. */
-	conflicts: Array<StayAtDesk & { kind: string; advice: string }>;
+	/**
+	 * `advice`: what could be done, in SelfKey's words; `unmappedType`: the room type for which the hotel has listed no room,
+	 * `''` where that is not the reason.
+	 */
+	conflicts: Array<StayAtDesk & { kind: string; advice: string; unmappedType: string }>;
+	/** How many more there are, of which SelfKey says nothing else. */
+	conflictsLeftOut: number;
 }
 
 /** One of the things that have to be set up, as *SelfKey › Hotel Setting: Check* says it. */
@@ -103,6 +108,11 @@ export interface Facts {
 	/** Empty where nobody has looked; so is the setup. */
 	alerts: Answered<OpenAlert[]>;
 	setup: Answered<SetupCheck[]>;
+}
+
+/** Stays without a room of their own, also those that SelfKey does not name. */
+export function conflictCount(desk: FrontDesk | null): number {
+	return desk === null ? 0 : desk.conflicts.length + desk.conflictsLeftOut;
 }
 
 export function valueOr<T>(answered: Answered<T>, fallback: T): T {

@@ -136,7 +136,9 @@ function frontDeskOf(item: Json): FrontDesk {
 			...stayOf(stay),
 			kind: text(stay['kind']),
 			advice: text(stay['advice']),
+			unmappedType: text(stay['unmappedType']),
 		})),
+		conflictsLeftOut: count(item['conflictsLeftOut']),
 	};
 }
 

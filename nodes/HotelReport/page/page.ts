@@ -1,5 +1,5 @@
 /** The dashboard: one complete HTML page that loads nothing and runs no script. Pure. */
-import { errorOf, valueOr, type Facts } from '../facts/facts';
+import { conflictCount, errorOf, valueOr, type Facts } from '../facts/facts';
 import { isTroubled, overviewOf, type Overview } from '../facts/overview';
 import { wordsIn, type Language } from '../words/words';
 import { html, NOTHING, type Html } from './html';
@@ -83,7 +83,7 @@ export function thingsToDo(facts: Facts, { openErrorCount, destinations, attenti
 		destinations.filter((each) => isTroubled(each) && (each.isSilent || each.openErrors === 0)).length +
 		attention.toDecide.length +
 		attention.alerts.length +
-		(valueOr(facts.frontDesk, null)?.conflicts.length ?? 0) +
+		conflictCount(valueOr(facts.frontDesk, null)) +
 		valueOr(facts.setup, []).filter(({ state }) => state === 'bad').length +
 		sections.SOURCES.filter((source) => errorOf(facts[source]) !== '').length
 	);

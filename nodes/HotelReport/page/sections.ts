@@ -1,6 +1,6 @@
 /** The sections of the dashboard; the mail uses some of them too. */
 import { colourOf, stackedDays } from '../charts/stacked-days';
-import { errorOf, valueOr, type Arrival, type FailedDelivery, type StayAtDesk } from '../facts/facts';
+import { conflictCount, errorOf, valueOr, type Arrival, type FailedDelivery, type StayAtDesk } from '../facts/facts';
 import { DAYS, isLate } from '../facts/overview';
 import type { PageContext } from './context';
 import { executionAddress } from './execution-address';
@@ -46,8 +46,9 @@ function section(id: string, title: string, content: Value): Html {
 export function cards({ facts, overview, words }: PageContext): Html {
 	const { cards: of } = words;
 	const { created, updated, cancelled } = overview.reservationsToday;
-	const arrivals = valueOr(facts.frontDesk, null)?.arrivals;
-	const conflicts = valueOr(facts.frontDesk, null)?.conflicts;
+	const desk = valueOr(facts.frontDesk, null);
+	const arrivals = desk?.arrivals;
+	const conflicts = conflictCount(desk);
 	const unknown = words.unknownShort;
 	const isLogKnown = errorOf(facts.log) === '';
 	const { closure } = overview;
@@ -73,9 +74,9 @@ export function cards({ facts, overview, words }: PageContext): Html {
 		[
 			'card-conflicts',
 			of.conflicts,
-			conflicts ? conflicts.length : unknown,
+			desk ? conflicts : unknown,
 			of.conflictsNote,
-			conflicts ? (conflicts.length === 0 ? 'good' : 'bad') : '',
+			desk ? (conflicts === 0 ? 'good' : 'bad') : '',
 		],
 		[
 			'card-arrivals',
@@ -253,7 +254,7 @@ export function reservationsByDay({ overview, words, times }: PageContext): Html
 
 export function conflicts({ facts, words, times }: PageContext): Html {
 	const { conflicts: of, arrivals } = words;
-	const list = valueOr(facts.frontDesk, null)?.conflicts ?? [];
+	const { conflicts: list = [], conflictsLeftOut: more = 0 } = valueOr(facts.frontDesk, null) ?? {};
 	const columns = [arrivals.booking, arrivals.room, arrivals.nights, ''].map((label) => ({ label }));
 	const rows = list.map((stay) => [
 		...stayCells(stay, times),
@@ -262,7 +263,7 @@ export function conflicts({ facts, words, times }: PageContext): Html {
 	const known = html`${
 		rows.length > 0
 			? html`<p>${of.todo}</p>
-					${table(columns, rows)}`
+					${table(columns, rows)}${more > 0 ? html`<p>${of.more(more)}</p>` : NOTHING}`
 			: html`<p>${of.none}</p>`
 	}`;
 	return section('conflicts', of.title, errorOf(facts.frontDesk) === '' ? known : words.unknownShort);

@@ -102,6 +102,7 @@ export const en = {
 		none: 'None: every stay has a room of its own.',
 		kinds: { no_room: 'Has no room', shared_room: 'Shares its room' } as Record<string, string>,
 		todo: 'Give the booking a room in SelfKey, move another stay, or call the guest.',
+		more: (count: number) => `and ${count} more in SelfKey`,
 	},
 	arrivals: {
 		title: (day: string) => `Arrivals on ${day}`,
@@ -201,6 +202,15 @@ export const en = {
 			other: ({ bookingNumber, kind }: Conflicted) => `Booking ${bookingNumber}: ${kind}`,
 			stay: (key: string, checkIn: string, checkOut: string) => `${key}, from ${checkIn} to ${checkOut}`,
 			toDo: 'Give the booking a room in SelfKey, move another stay, or call the guest. If the room type is not in the form of "00 Hotel settings", add it there.',
+		},
+		unmapped: {
+			title: (type: string, count: number) =>
+				`No room of SelfKey is listed for the room type ${type}: ${count === 1 ? 'a booking has' : `${count} bookings have`} no room`,
+			toDo: 'Add the room type to the form of "00 Hotel settings", and give the bookings that came before a room in SelfKey.',
+		},
+		moreConflicts: {
+			title: (count: number) => `${count === 1 ? '1 more stay has' : `${count} more stays have`} no room of their own`,
+			toDo: 'They are too many to be named one by one. Look into SelfKey for the stays without a room of their own; it names the others once the first ones are settled.',
 		},
 		system: {
 			title: {

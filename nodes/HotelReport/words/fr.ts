@@ -88,6 +88,7 @@ export const fr: Words = {
 		none: 'Aucun : chaque séjour a sa chambre.',
 		kinds: { no_room: 'Sans chambre', shared_room: 'Partage sa chambre' },
 		todo: 'Attribuez une chambre dans SelfKey, déplacez un autre séjour ou appelez le client.',
+		more: (count) => `et ${count} de plus dans SelfKey`,
 	},
 	arrivals: {
 		title: (day) => `Arrivées du ${day}`,
@@ -185,6 +186,15 @@ export const fr: Words = {
 			other: ({ bookingNumber, kind }) => `Réservation ${bookingNumber} : ${kind}`,
 			stay: (key, checkIn, checkOut) => `${key}, du ${checkIn} au ${checkOut}`,
 			toDo: 'Attribuez une chambre à la réservation dans SelfKey, déplacez un autre séjour ou appelez le client. Si le type de chambre manque dans le formulaire de « 00 Hotel settings », ajoutez-le.',
+		},
+		unmapped: {
+			title: (type, count) =>
+				`Aucune chambre de SelfKey n’est indiquée pour le type de chambre ${type} : ${count} réservation${s(count)} sans chambre`,
+			toDo: 'Ajoutez le type de chambre dans le formulaire de « 00 Hotel settings », et attribuez une chambre dans SelfKey aux réservations déjà arrivées.',
+		},
+		moreConflicts: {
+			title: (count) => `${count} autre${s(count)} séjour${s(count)} sans chambre à soi`,
+			toDo: 'Ils sont trop nombreux pour être nommés un par un. Cherchez dans SelfKey les séjours sans chambre à eux ; les autres sont nommés une fois les premiers réglés.',
 		},
 		system: {
 			title: {

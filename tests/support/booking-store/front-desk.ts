@@ -47,6 +47,30 @@ export function describeFrontDesk(newHotel: NewHotel): void {
 			]);
 		});
 
+		it('names the room type of a stay that has no room since no room of the hotel is listed for it', async () => {
+			const hotel = await newHotel({ types: { double: ['101'] } });
+			for (const id of ['1', '2']) await hotel.send(reservation({ id, rooms: [{ type: 'attic' }] }));
+			for (const id of ['3', '4']) await hotel.send(reservation({ id }));
+			const { body } = await hotel.get('front-desk', { date: DAY });
+			const conflicts = body['conflicts'] as Array<Record<string, unknown>>;
+			const types = conflicts.map(({ key, unmappedType }) => [key, unmappedType]);
+			expect(types.sort()).toEqual([
+				['booking.com/8011855/1', 'booking.com/attic'],
+				['booking.com/8011855/2', 'booking.com/attic'],
+				[expect.stringMatching(/^booking\.com\/8011855\/[34]$/), undefined],
+			]);
+			expect(body['conflictsLeftOut']).toBe(0);
+		});
+
+		it('names 200 stays that people have to look at, and how many more there are', async () => {
+			const hotel = await newHotel({ types: { double: ['101'] } });
+			const events = Array.from({ length: 203 }, (_, n) => reservation({ id: String(n), rooms: [{ type: 'attic' }] }));
+			for (let next = 0; next < events.length; next += 100) await hotel.sendAll(events.slice(next, next + 100));
+			const { body } = await hotel.get('front-desk', { date: DAY });
+			expect(body['conflicts']).toHaveLength(200);
+			expect(body['conflictsLeftOut']).toBe(3);
+		});
+
 		it('asks nobody for money who has paid the channel, and names the virtual card that the hotel has to charge', async () => {
 			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
 			const paidBy = async (id: string, model: 'virtual_card' | 'channel_collect' | 'hotel_collect') => {

@@ -126,6 +126,8 @@ const FAULTS: Readonly<Record<string, Partial<AlertSources> & { stopped?: boolea
 		...conflict('no_room'),
 		log: [logRow({ status: 'warning', message: 'No room is free', reservationKey: stay.key })],
 	},
+	'stays of a room type without rooms': conflict('no_room', { unmappedType: 'booking.com/129' }),
+	'more stays without a room than are named': { frontDesk: [{ arrivals: [], conflicts: [], conflictsLeftOut: 3 }] },
 	'a room for two': conflict('shared_room'),
 	'a conflict of a kind to come': conflict('double_key'),
 	'a conflict in the log': { recent: [logRow({ outcome: 'conflict', status: 'warning', message: 'OPERA said no' })] },

@@ -18,6 +18,7 @@ export const outputs = {
 		arrivals: list(
 			object({ ...stay, missingDocuments: list(text), due: orNull(moneyOutput), virtualCard: orNull(moneyOutput) }),
 		),
-		conflicts: list(object({ ...stay, kind: text, advice: text })),
+		conflicts: list(object({ ...stay, kind: text, advice: text, unmappedType: text })),
+		conflictsLeftOut: number,
 	}),
 };
