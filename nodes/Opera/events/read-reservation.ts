@@ -1,5 +1,6 @@
 /** Reads from OPERA how a reservation stands now, with all of its rooms, and decides whether that is news. */
 import { createHash } from 'node:crypto';
+import { channelById } from '../../../core/channel/channels';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
 import { readingsOf } from '../../../core/reservation/key';
 import type { Reservation } from '../../../core/reservation/model';
@@ -72,9 +73,15 @@ export function listedMark({ status, changedAt, arrival, departure, adults, chil
 	return hash([status, changedAt, arrival, departure, adults, children ?? 0, roomId]);
 }
 
-/** The external reference that this package gives the reservations it makes. */
-export function ownReference({ references }: OperaStay, { externalSystem }: OperaHotel): string | null {
-	return references.find(({ system }) => system === externalSystem)?.id ?? null;
+/**
+ * The external reference that this package gives the reservations it makes. A gateway may leave out whose it is: then it is
+ * ours where it begins with a channel that is known, or the reservation shows what was written.
+ */
+export function ownReference({ references, written }: OperaStay, { externalSystem }: OperaHotel): string | null {
+	const isOurs = (id: string) =>
+		readingsOf(id).some(({ channel }) => written !== undefined || channelById(channel) !== null);
+	const own = references.find(({ system }) => system === externalSystem);
+	return (own ?? references.find(({ id, system }) => system === null && isOurs(id)))?.id ?? null;
 }
 
 /**
