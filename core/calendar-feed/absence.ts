@@ -16,9 +16,14 @@ const HOUR_MS = 3_600_000;
 
 export const ABSENCE: AbsenceRules = { readings: 3, hours: 6 };
 
+/** Of a calendar: one room's guests cancel one by one. */
+const ONE_IN = 5;
+/** Of several: a guest may have several rooms, and cancels them together. */
+const ONE_IN_TOGETHER = 3;
+
 /** As many may disappear within the time of `AbsenceRules` as guests cancel; more waits for a person. */
-export function mayDisappear(expected: number): number {
-	return Math.min(3, Math.max(1, Math.floor(expected / 3)));
+export function mayDisappear(expected: number, oneIn = ONE_IN): number {
+	return Math.min(3, Math.max(1, Math.floor(expected / oneIn)));
 }
 
 /** In as many hours, one more than that: a calendar that loses its bookings little by little is no better than an empty one. */
@@ -26,7 +31,7 @@ export const GRADUAL_HOURS = 24;
 
 /** As many in all calendars that are read together: one in a hundred in a large house. */
 function mayDisappearTogether(expected: number): number {
-	return Math.max(mayDisappear(expected), Math.floor(expected / 100));
+	return Math.max(mayDisappear(expected, ONE_IN_TOGETHER), Math.floor(expected / 100));
 }
 
 export interface Reading {

@@ -2,6 +2,7 @@
 import { judgeTogether, lookAt, type FeedFetch } from '../../../../core/calendar-feed/follow';
 import { newFeedState, type FeedState } from '../../../../core/calendar-feed/state';
 import { readCalendar } from '../../../../core/ical/read-calendar';
+import { addDays } from '../../../../core/reservation/dates';
 import { feed, readOn, textOf, ZONE, type Given } from '../../../support/followed-feed';
 
 const A: Given = { uid: 'a@airbnb.com', code: 'HMAAAAAAAA', start: '2027-03-10', end: '2027-03-13' };
@@ -9,6 +10,12 @@ const B: Given = { uid: 'b@airbnb.com', code: 'HMBBBBBBBB', start: '2027-03-13',
 const C: Given = { uid: 'c@airbnb.com', code: 'HMCCCCCCCC', start: '2027-04-01', end: '2027-04-05' };
 const BLOCK: Given = { uid: 'x@airbnb.com', summary: 'Airbnb (Not available)', start: '2027-05-01', end: '2027-05-31' };
 const FAR: Given = { ...BLOCK, uid: 'y@airbnb.com', start: '2028-03-01', end: '2028-08-01' };
+
+const bookings = (count: number) =>
+	Array.from({ length: count }, (_, index): Given => {
+		const start = addDays('2027-04-01', index * 10);
+		return { uid: `${index}`, code: `HM${String(index).padStart(8, '0')}`, start, end: addDays(start, 2) };
+	});
 
 describe('a calendar of a few bookings', () => {
 	it.each<[string, Given[], Given[]]>([
@@ -53,22 +60,34 @@ describe('a calendar of a few bookings', () => {
 
 	it('asks a person where it loses nearly all of them little by little', () => {
 		const of = feed();
-		const all = Array.from({ length: 9 }, (_, index): Given => {
-			const month = String(index + 4).padStart(2, '0');
-			return { uid: `${index}`, code: `HM0000000${index}`, start: `2027-${month}-01`, end: `2027-${month}-03` };
-		});
+		const all = bookings(9);
 		of.read([...all, BLOCK]);
 		const asked: string[] = [];
 		const told: string[] = [];
-		for (const left of [6, 4, 3, 2, 1])
+		for (const left of [8, 7, 6, 4, 2, 1])
 			for (const hours of [1, 2, 3, 1]) {
 				of.pass(hours);
 				const step = of.read([...all.slice(0, left), BLOCK]);
 				told.push(...step.told);
 				asked.push(...step.messages);
 			}
-		expect(told).toEqual(all.slice(6).map(expectedEnd));
-		expect(asked[0]).toContain('it lacks 2 of 6 bookings, and 3 within the day before');
+		expect(told).toEqual([all[8]!, all[7]!].map(expectedEnd));
+		expect(asked[0]).toContain('it lacks 1 of 7 bookings, and 2 within the day before');
+	});
+
+	it.each([
+		[9, 1],
+		[14, 2],
+		[40, 3],
+	])('of %i may lose %i at once; of one more a person is asked', (count, most) => {
+		const all = bookings(count);
+		const without = (lost: number) => {
+			const of = feed();
+			of.read(all);
+			return readOn(of, all.slice(lost));
+		};
+		expect(without(most)).toEqual(all.slice(0, most).map(expectedEnd));
+		expect(without(most + 1)).toEqual([]);
 	});
 
 	it('whose guest is in the house stands by that stay', () => {
@@ -130,6 +149,13 @@ describe('calendars that are read together', () => {
 			cancelled: [C.code, A.code, B.code],
 			asked: [],
 		});
+	});
+
+	it('are none where a guest cancels a room in each of two', () => {
+		const without = (gone: number, ...before: Given[][]) =>
+			calendars(...before).readOn(...before.map((all) => all.slice(gone)));
+		expect(without(1, bookings(4), bookings(4))).toMatchObject({ cancelled: { length: 2 }, asked: [] });
+		expect(without(1, bookings(2), bookings(2), bookings(2))).toMatchObject({ cancelled: [], asked: [0, 1, 2] });
 	});
 
 	it('are not held up by one that has waited for a person for long', () => {
