@@ -14,7 +14,7 @@ export interface PrismaTransactionLike {
 export interface PrismaLike extends PrismaTransactionLike {
 	$transaction<T>(
 		work: (transaction: PrismaTransactionLike) => Promise<T>,
-		options?: { maxWait?: number; timeout?: number },
+		options?: { maxWait?: number; timeout?: number; isolationLevel?: 'ReadCommitted' },
 	): Promise<T>;
 }
 
@@ -49,7 +49,11 @@ export function overPrisma(
 ): SqlDatabase {
 	return {
 		...clientOver(prisma),
-		transaction: (work) => prisma.$transaction((transaction) => work(clientOver(transaction)), { maxWait, timeout }),
+		transaction: (work) =>
+			prisma.$transaction((transaction) => work(clientOver(transaction)), {
+				...{ maxWait, timeout },
+				isolationLevel: 'ReadCommitted',
+			}),
 	};
 }
 

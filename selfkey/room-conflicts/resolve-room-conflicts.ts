@@ -1,6 +1,6 @@
 /** Puts the rooms of a hotel in order after something was sold or changed without a look at what is free. */
 import type { BookingStore } from '../ports/booking-store';
-import { hotelSettings, todayIn } from '../settings/hotel-settings';
+import { hotelSettings, todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { carryOut, planClaimed, recordStay } from './carry-out';
 import { rackOf } from './room-rack';
 import { isUnchanged, planRoomMoves, roomSearch, type RoomSearch } from './plan-moves';
@@ -13,19 +13,25 @@ export interface ResolvedConflicts {
 	resolved: number;
 }
 
+export interface ResolveOptions {
+	/** Of the request, where it is not the only one in it. */
+	search?: RoomSearch;
+	/** If the request has read them already. */
+	settings?: HotelSettings;
+}
+
 /**
  * Looks for stays that share a room and for stays without one, and moves what may be moved; what cannot be
  * helped becomes a `conflict` in the change feed, once. The room map is the one of now, so that a correction of it
  * is followed here. Takes the hotel's lock only if there is something to do.
- * @param search of the request, where it is not the only one in it
  */
 export async function resolveRoomConflicts(
 	store: BookingStore,
 	hotelSlug: string,
 	now: Date,
-	search?: RoomSearch,
+	{ search, settings: read }: ResolveOptions = {},
 ): Promise<ResolvedConflicts> {
-	const settings = await hotelSettings(store, hotelSlug);
+	const settings = read ?? (await hotelSettings(store, hotelSlug));
 	const { roomMap } = settings;
 	const today = todayIn(settings, now);
 	// Most of the time there is nothing to do, and that is seen without reading the whole house.

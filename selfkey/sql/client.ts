@@ -5,7 +5,10 @@ export interface SqlClient {
 }
 
 export interface SqlDatabase extends SqlClient {
-	/** Commits when the work resolves, rolls back when it rejects. */
+	/**
+	 * Commits when the work resolves, rolls back when it rejects. READ COMMITTED, whatever the database's default is: under a
+	 * stricter level every read would show the database as it was before the wait for a lock.
+	 */
 	transaction<T>(work: (client: SqlClient) => Promise<T>): Promise<T>;
 }
 

@@ -1,6 +1,6 @@
 /** What happened to bookings and was not noted: the triggers let a write pass whatever becomes of their own. */
 import { select, type SqlDatabase } from './client';
-import { announceWriter, lockHotel } from './hotel-lock';
+import { beginWriting } from './hotel-lock';
 
 /** $1 the hotel, $2 the first day that is of interest. Only rows that were written since are compared column by column. */
 const MISSED = `"missed" AS (
@@ -64,8 +64,7 @@ async function noteIfMissed(database: SqlDatabase, hotelSlug: string, from: stri
 	const found = await select(database, `WITH ${MISSED} SELECT 1 FROM "missed" LIMIT 1`, [hotelSlug, from]);
 	if (found.length === 0) return 0;
 	return database.transaction(async (client) => {
-		await lockHotel(client, hotelSlug);
-		await announceWriter(client);
+		await beginWriting(client, hotelSlug);
 		const [row] = await select<{ count: number }>(client, NOTE, [hotelSlug, from]);
 		return row?.count ?? 0;
 	});

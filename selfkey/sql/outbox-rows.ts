@@ -45,13 +45,17 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 		});
 	return {
 		async publishChanges(hotelSlug, now) {
-			const [unpublished] = await select(database, 'SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1 LIMIT 1', [
-				hotelSlug,
-			]);
-			if (!unpublished) return [];
+			// No row where nothing waits, and one without an address where nobody wants to be woken.
+			const toWake = await select<{ wakeUrl: string | null; integrationId: string | null }>(
+				database,
+				`SELECT s."wakeUrl", s."integrationId" FROM (SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1 LIMIT 1) AS "unpublished"
+				LEFT JOIN "booking_subscribers" s ON s."hotelSlug" = $1 AND s."wakeUrl" IS NOT NULL`,
+				[hotelSlug],
+			);
+			if (toWake.length === 0) return [];
 			// Every round in a transaction of its own, so that an imported season holds the lock for moments only.
 			while (await locked(hotelSlug, (client) => publishRound(client, hotelSlug, now)));
-			return readWakeable(database, hotelSlug);
+			return toWake.filter((subscriber): subscriber is WakeableSubscriber => subscriber.wakeUrl !== null);
 		},
 		wakeable: (hotelSlug) => readWakeable(database, hotelSlug),
 		async subscribe(hotelSlug, { subscriber, wake }, from, now) {
@@ -144,9 +148,11 @@ function readWakeable(client: SqlClient, hotelSlug: string): Promise<WakeableSub
 
 /** To be the first statements of a transaction: each later one has to see what was committed while it waited. */
 async function lockFeed(client: SqlClient, hotelSlug: string): Promise<void> {
-	await client.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
+	const lock = async () =>
+		await select(client, 'SELECT 1 AS "one" FROM "booking_feeds" WHERE "hotelSlug" = $1 FOR UPDATE', [hotelSlug]);
+	if ((await lock()).length > 0) return;
 	await client.query('INSERT INTO "booking_feeds" ("hotelSlug") VALUES ($1) ON CONFLICT DO NOTHING', [hotelSlug]);
-	await client.query('SELECT 1 FROM "booking_feeds" WHERE "hotelSlug" = $1 FOR UPDATE', [hotelSlug]);
+	await lock();
 }
 
 /** A query of the hotel `$1`: the reservations that stand and leave on the date in the given parameter or later. */

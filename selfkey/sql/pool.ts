@@ -33,7 +33,7 @@ async function transactionOver<T>(pool: PoolLike, work: (client: SqlClient) => P
 		client.release(isBroken);
 	};
 	try {
-		await client.query('BEGIN');
+		await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
 		const result = await work(client);
 		await client.query('COMMIT');
 		release();

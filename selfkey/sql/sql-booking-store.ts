@@ -12,7 +12,7 @@ import { saveSettings } from './settings-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { enterIdentity } from './identity-entry';
 import { SqlLedgerReader } from './ledger-reader';
-import { announceWriter, lockHotel } from './hotel-lock';
+import { beginWriting } from './hotel-lock';
 import { SqlBatchingTransaction } from './sql-batch';
 import { writeLogs } from './sql-hotel-transaction';
 import { findPersonalRecords } from './personal-data-rows';
@@ -45,8 +45,7 @@ export function createSqlBookingStore(
 		async transaction(hotelSlug, work) {
 			try {
 				return await database.transaction(async (client) => {
-					await lockHotel(client, hotelSlug);
-					await announceWriter(client);
+					await beginWriting(client, hotelSlug);
 					return work(new SqlBatchingTransaction(client, hotelSlug, clock()));
 				});
 			} catch (error) {

@@ -28,7 +28,7 @@ export async function answerWebhook({
 	const hotel = await hotelSettings(store, hotelSlug);
 	const concernsRooms = body.events.some((event) => !isPayment(event));
 	// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
-	if (concernsRooms) await upkeep.resolveRoomConflicts(hotelSlug);
+	if (concernsRooms) await upkeep.resolveRoomConflicts(hotelSlug, { settings: hotel });
 	await upkeep.applyPendingPayments(hotelSlug, integrationId);
 	const search = roomSearch(now);
 	const written = await processEvents(body, {
@@ -40,10 +40,10 @@ export async function answerWebhook({
 		integrationId,
 		receivedAt: now,
 		onError,
-		giveFreedRooms: () => upkeep.resolveRoomConflicts(hotelSlug, search),
+		giveFreedRooms: () => upkeep.resolveRoomConflicts(hotelSlug, { search, settings: hotel }),
 		search,
 	});
-	if (concernsRooms && written.some(hasChanged)) await upkeep.resolveRoomConflicts(hotelSlug);
+	if (concernsRooms && written.some(hasChanged)) await upkeep.resolveRoomConflicts(hotelSlug, { settings: hotel });
 	await upkeep.publish(hotelSlug);
 	const results = await withAdvice(written, { store, hotelSlug, hotel, today: todayIn(hotel, now) }).catch(
 		(error: unknown) => {

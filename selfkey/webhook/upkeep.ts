@@ -2,8 +2,7 @@
 import { Publisher, yesterdayOf, type PublisherOptions } from '../change-feed/publish';
 import type { CallsMade } from '../change-feed/wake';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
-import type { RoomSearch } from '../room-conflicts/plan-moves';
-import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
+import { resolveRoomConflicts, type ResolveOptions } from '../room-conflicts/resolve-room-conflicts';
 
 export class HotelUpkeep {
 	private readonly publisher: Publisher;
@@ -12,13 +11,10 @@ export class HotelUpkeep {
 		this.publisher = new Publisher(options);
 	}
 
-	/**
-	 * Gives rooms to whoever waits for one, and ends what overlaps where a stay may move.
-	 * @param search of the request, where it is not the only one in it
-	 */
-	async resolveRoomConflicts(hotelSlug: string, search?: RoomSearch): Promise<void> {
+	/** Gives rooms to whoever waits for one, and ends what overlaps where a stay may move. */
+	async resolveRoomConflicts(hotelSlug: string, known?: ResolveOptions): Promise<void> {
 		const { store, clock } = this.options;
-		await this.attempt(() => resolveRoomConflicts(store, hotelSlug, clock(), search));
+		await this.attempt(() => resolveRoomConflicts(store, hotelSlug, clock(), known));
 	}
 
 	/** What the triggers on SelfKey's table could not note. From yesterday on, so that no time zone leaves a stay out. */

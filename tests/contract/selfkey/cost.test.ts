@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { Client } from 'pg';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { newStay, openHotel, TODAY, withPostgres } from '../../../bench/hotel-on-postgres';
+import { countStatements, newStay, openHotel, TODAY, withPostgres } from '../../../bench/hotel-on-postgres';
 import { createSelfKeyHandler, createSelfKeyHooks, createSqlBookingStore, overPool, signGet } from '../../../selfkey';
 import { addDays } from '../../../core/reservation/dates';
 import { scannedBy } from '../../support/plans/scanned-tables';
@@ -41,6 +41,30 @@ function recordStatements(): Map<string, unknown[]> {
 afterEach(() => jest.restoreAllMocks());
 
 describeOnPostgres('the cost on PostgreSQL', () => {
+	it('is few statements for a reservation alone, and fewer for one of fifty', async () => {
+		await withPostgres(async (pool) => {
+			const hotel = await openHotel(pool, 'hotel', { rooms: 24, past: 100, future: 20 });
+			// The first ones find nothing prepared.
+			await hotel.write([newStay('first', addDays(TODAY, 300))]);
+			const count = countStatements();
+			await hotel.write([newStay('alone', addDays(TODAY, 310))]);
+			const alone = count();
+			await hotel.write(Array.from({ length: 50 }, (_, n) => newStay(`${n}`, addDays(TODAY, 320 + (n % 10)))));
+			expect(alone).toBeLessThanOrEqual(24);
+			expect((count() - alone) / 50).toBeLessThan(2);
+		});
+	});
+
+	it('reads what was committed while it waited, however strict the database is by default', async () => {
+		await withPostgres(async (pool) => {
+			await pool.query(`SET default_transaction_isolation = 'serializable'`);
+			const level = await overPool(pool).transaction(
+				async (client) => (await client.query('SHOW transaction_isolation')).rows,
+			);
+			expect(level).toEqual([{ transaction_isolation: 'read committed' }]);
+		});
+	});
+
 	it('reads no table of bookings from end to end, whatever is asked', async () => {
 		await withPostgres(async (pool) => {
 			const hotel = await openHotel(pool, 'hotel', { rooms: 24, past: 30_000, future: 200 });

@@ -104,8 +104,8 @@ describe('a Prisma client as the store’s database', () => {
 		await createPrismaBookingStore(prisma).transaction('h', async () => 1);
 		await createPrismaBookingStore(prisma, { maxWait: 1, timeout: 2 }).transaction('h', async () => 1);
 		expect(given).toEqual([
-			{ maxWait: 20_000, timeout: 60_000 },
-			{ maxWait: 1, timeout: 2 },
+			{ maxWait: 20_000, timeout: 60_000, isolationLevel: 'ReadCommitted' },
+			{ maxWait: 1, timeout: 2, isolationLevel: 'ReadCommitted' },
 		]);
 	});
 

@@ -20,16 +20,16 @@ describe('a pool of pg', () => {
 	it('commits, and gives the connection back', async () => {
 		const { pool, statements, released } = fakePool(() => false);
 		expect(await overPool(pool).transaction(async (client) => (await client.query('WORK'), 7))).toBe(7);
-		expect(statements).toEqual(['BEGIN', 'WORK', 'COMMIT']);
+		expect(statements).toEqual(['BEGIN ISOLATION LEVEL READ COMMITTED', 'WORK', 'COMMIT']);
 		expect(released).toEqual([null]);
 	});
 
 	it('rolls back what fails, and throws a connection away that cannot even do that', async () => {
 		const good = fakePool((text) => text === 'WORK');
 		await expect(overPool(good.pool).transaction((client) => client.query('WORK'))).rejects.toThrow('no');
-		expect(good.statements).toEqual(['BEGIN', 'WORK', 'ROLLBACK']);
+		expect(good.statements).toEqual(['BEGIN ISOLATION LEVEL READ COMMITTED', 'WORK', 'ROLLBACK']);
 		expect(good.released).toEqual([false]);
-		const broken = fakePool((text) => text !== 'BEGIN');
+		const broken = fakePool((text) => !text.startsWith('BEGIN'));
 		await expect(overPool(broken.pool).transaction((client) => client.query('WORK'))).rejects.toThrow('no');
 		expect(broken.released).toEqual([true]);
 	});
