@@ -291,7 +291,7 @@ export class OperaApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'OPERA denied access to the Enterprise Configuration API. Check the hotel ID, and in the developer portal that the application is subscribed to that API. This test asks no other one: "Code: Check" of the Opera node names those that are missing',
+						'OPERA denied access to the Enterprise Configuration API. Check the hotel ID, and in the developer portal that the application is subscribed to that API. This test asks no other one: "Code: Check" of the Opera node names those that are missing. With a gateway, it is the path of its rooms that was denied: have whoever runs it let this user read them',
 				},
 			},
 			{

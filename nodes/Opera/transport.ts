@@ -68,13 +68,14 @@ export async function operaRequest(context: RequestContext, request: OperaReques
 				.replace('{hotel}', encodeURIComponent(hotelId))
 				.replace('{system}', encodeURIComponent(own.externalSystem));
 	const url = [baseUrl + base, ...path.map(encodeURIComponent)].join('/') + queryText(query);
+	const system = isGateway ? gatewayOf(module) : systemOf(module);
 	const send = async () => {
 		await takeTurn(
 			baseUrl,
 			'getActivationMode' in context ? 'trigger' : 'node',
 			shareOf(credentials['requestsPerSecond']),
 		);
-		const answer = await remoteRequest(context, systemOf(module), 'operaApi', {
+		const answer = await remoteRequest(context, system, 'operaApi', {
 			method,
 			url,
 			timeout: TIMEOUT_MS,
@@ -93,7 +94,7 @@ export async function operaRequest(context: RequestContext, request: OperaReques
 			holdBack(baseUrl, retryAfter ?? 1);
 			refuseWhileHeld(baseUrl);
 		}
-		throw errorForProblem(systemOf(module), { status, body: answer.body, retryAfter }, [...secrets, ...privateValues]);
+		throw errorForProblem(system, { status, body: answer.body, retryAfter }, [...secrets, ...privateValues]);
 	};
 	const attempts = request.attempts ?? (method === 'GET' ? READ_ATTEMPTS : 1);
 	return await withRetry(send, { attempts, wait: sleep });
@@ -154,6 +155,14 @@ function systemOf({ name }: Module): RemoteSystem {
 	const { advice } = OPERA;
 	const missing = { forbidden: `${advice.forbidden}, ${subscribe}`, not_found: `${advice.not_found}, ${subscribe}` };
 	return { ...OPERA, advice: { ...advice, ...missing } };
+}
+
+/** It has no APIs to subscribe to: who may use which of its paths is its own affair. */
+function gatewayOf({ gatewayPath: field = 'reservationsPath' }: Module): RemoteSystem {
+	const path = `its path of ${field.replace('Path', '')}`;
+	const forbidden = `Have whoever runs the gateway let the user of the Opera credential use ${path}`;
+	const not_found = `Check the gateway URL and ${path} in the Opera credential`;
+	return { ...OPERA, advice: { ...OPERA.advice, forbidden, not_found } };
 }
 
 function readAnswer(

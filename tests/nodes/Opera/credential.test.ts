@@ -63,6 +63,22 @@ test('a gateway has no inventory, and says so', async () => {
 	);
 });
 
+test.each([
+	[403, /let the user of the Opera credential use its path of rooms/],
+	[404, /Check the gateway URL and its path of rooms in the Opera credential/],
+])('a gateway’s %d names its path, and no API of Oracle’s', async (status, advice) => {
+	const gateway = createServer((request, response) => {
+		request.resume();
+		response.writeHead(status).end();
+	});
+	await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+	const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+	const said = JSON.stringify(await rooms({ connection: 'gateway' }, url));
+	gateway.close();
+	expect(said).toMatch(advice);
+	expect(said).not.toMatch(/subscribed|developer portal/);
+});
+
 test('neither the secret nor the token follows a redirect', async () => {
 	const seen: string[] = [];
 	const thief = createServer((request, response) => {
@@ -129,6 +145,11 @@ describe('the test that n8n runs', () => {
 		['a wrong path', { connection: 'gateway', roomsPath: '/nowhere' }, /no such hotel or path.*gateway URL/],
 	])('says what to do about %s', async (_, changes, words) => {
 		expect(await shown(changes)).toMatch(words);
+	});
+
+	test('says of a denial which path of a gateway it is about', () => {
+		const rule = type.test.rules?.find(({ properties }) => 'value' in properties && properties.value === 403);
+		expect(rule?.properties.message).toMatch(/With a gateway, it is the path of its rooms that was denied/);
 	});
 
 	test('names no secret in any of its messages', () => {
