@@ -219,6 +219,43 @@ describeWithBrowser('the settings form', () => {
 		await page.close();
 	});
 
+	test('a room is ticked whatever it is called, and the first set-up is taken back to nothing', async () => {
+		const { db } = environment.selfKey;
+		const before = await saved();
+		const [room = ''] = roomMapOf(hotelParadise)['801185502']!;
+		const odd = `L'Étoile & "Bois", <3> $1`;
+		await db(`UPDATE "rooms" SET "name" = $1 WHERE "name" = $2`, [odd, room]);
+		await db(`UPDATE "integrations" SET "configuration" = "configuration" - 'roomMap' - 'properties' - 'rates'`);
+		const page = await open();
+		const boxes = boxesOf(page, 'Booking.com 801185502');
+		const shown = await boxes.evaluateAll((all) =>
+			(all as unknown as Array<{ value: string }>).map(({ value }) => value),
+		);
+		const label = `L'Étoile & "Bois"‚ ‹3› $1`;
+		expect(shown).toContain(label);
+		await boxes.nth(shown.indexOf(label)).check();
+		await boxes.nth(shown.indexOf('101')).check();
+		// Nothing of it is lost where something else is wrong.
+		await page.getByLabel('Time zone').fill('Europe/Paradise');
+		await page.getByRole('button', { name: 'Check and save' }).click();
+		await page.getByText('This is not a time zone').first().waitFor();
+		expect((await tickedFor(page, 'Booking.com 801185502')).sort()).toEqual(['101', label]);
+		await page.getByLabel('Time zone').fill('Europe/Zurich');
+		await page.getByRole('button', { name: 'Check and save' }).click();
+		await page.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
+		const { 'booking.com/801185502': rooms, ...others } = (await saved())?.['roomMap'] as Record<string, string[]>;
+		expect([[...rooms!].sort(), others]).toEqual([['101', odd], {}]);
+		await page.getByText('Undo: as it was').click();
+		await page.getByRole('button', { name: 'Go on' }).click();
+		await page.getByText('are again as they were').waitFor();
+		expect(await saved()).toMatchObject({ roomMap: {}, properties: {} });
+		await page.close();
+		await db(`UPDATE "rooms" SET "name" = $1 WHERE "name" = $2`, [room, odd]);
+		await db(`UPDATE "integrations" SET "configuration" = "configuration" || $1::text::jsonb`, [
+			JSON.stringify({ roomMap: before?.['roomMap'], properties: before?.['properties'], rates: before?.['rates'] }),
+		]);
+	});
+
 	test('of two people who have it open, the second is told instead of overwriting the first', async () => {
 		const [one, other] = [await open(), await open()];
 		await one.getByLabel('Time zone').fill('Europe/Zurich');
