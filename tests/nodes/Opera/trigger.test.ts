@@ -64,6 +64,29 @@ test('a full page is followed by another, but only once the run with it has ende
 	expect(given()).toHaveLength(3);
 });
 
+test.each(['told by events', 'found by the comparison'])(
+	'two changes of the desk within the same minute, under the same time of change, are both given out: %s',
+	async (how) => {
+		await open({ clock: () => now });
+		const [id = ''] = book(1);
+		const next = async (departure?: string) => {
+			if (departure !== undefined) opera.deskEdit(id, { departure });
+			if (departure !== undefined && how === 'found by the comparison') {
+				opera.loseEvents();
+				opera.faults.next('lostAnswer', { path: /businessEvents/ });
+				await poll();
+			}
+			await poll();
+			await end();
+		};
+		await next();
+		await next('2027-03-04');
+		await next('2027-03-05');
+		const items = trigger.emitted.flatMap(({ items: emitted }) => emitted);
+		expect(items.map(({ json }) => json['checkOut'])).toEqual(['2027-03-03', '2027-03-04', '2027-03-05']);
+	},
+);
+
 test('a failure after a page keeps the page, also after n8n has been started again, and holds up no other page', async () => {
 	const staticData = {};
 	await open({}, { staticData });

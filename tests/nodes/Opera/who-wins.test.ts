@@ -76,7 +76,7 @@ const PLAYED: Record<Exclude<Field, 'ownSales'>, () => Played> = {
 	}),
 	noShow: () => ({
 		change: { event: 'modified', status: 'no_show' },
-		isWritten: () => !['Reserved', 'InHouse', 'NoShow'].includes(first().status),
+		isWritten: () => !['Reserved', 'InHouse', 'CheckedOut', 'NoShow'].includes(first().status),
 	}),
 	guestName: () => ({
 		desk: () => {
@@ -112,11 +112,29 @@ test.each(fields)('%s, until the guest arrives', async (field) => {
 	expect(await play(field, null)).toBe(WHO_WINS[field].open.difference);
 });
 
-test.each(fields)('%s, once the guest is there', async (field) => {
+const BEGUN = ['InHouse', 'CheckedOut', 'NoShow'] as const;
+/** What the table says in words beside. */
+const EXCEPT: Partial<Record<Field, Partial<Record<(typeof BEGUN)[number], Rule['difference']>>>> = {
+	rooms: { NoShow: 'nothing' },
+	cancellation: { NoShow: 'nothing' },
 	// Who did not come is the only one of whom a no-show is no news.
-	const status = field === 'noShow' ? 'NoShow' : 'InHouse';
-	expect(await play(field, { status })).toBe(WHO_WINS[field].begun.difference);
+	noShow: { InHouse: 'conflict', CheckedOut: 'conflict' },
+};
+
+describe.each(BEGUN)('in OPERA it is %s', (status) => {
+	test.each(fields)('%s', async (field) => {
+		expect(await play(field, { status })).toBe(EXCEPT[field]?.[status] ?? WHO_WINS[field].begun.difference);
+	});
 });
+
+const givenUp: ReadonlyArray<keyof typeof PLAYED> = ['rooms', 'cancellation', 'noShow'];
+
+test.each(fields.filter((field) => !givenUp.includes(field)))(
+	'%s, of a stay that the desk has cancelled in OPERA: it stands at its source, and people are told',
+	async (field) => {
+		expect(await play(field, { status: 'Cancelled' })).toBe('conflict');
+	},
+);
 
 describe('what the desk has changed in OPERA, before SelfKey has heard of it', () => {
 	const stayOf = ({ arrival, departure, adults }: Stay) => [arrival, departure, adults];
