@@ -1,13 +1,11 @@
 /** Our package as it would be published, built from the sources as they are now. */
-import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { cacheFolder } from '../../scripts/bootstrap/cache.js';
 import { withLock } from '../../scripts/bootstrap/lock.js';
-import { npm } from '../../scripts/bootstrap/run.js';
+import { npm, runWithProgress } from '../../scripts/bootstrap/run.js';
 import type { Report } from '../n8n/host/types';
 import { npmEnvironment } from '../n8n/install-steps';
 
@@ -26,8 +24,6 @@ const INPUTS = [
 	'LICENSE',
 ];
 const KEEP_MS = 7 * 24 * 3600 * 1000;
-
-const run = promisify(execFile);
 
 async function filesOf(input: string): Promise<string[]> {
 	const file = path.join(root, input);
@@ -52,18 +48,19 @@ async function removeOld(folder: string): Promise<void> {
 }
 
 async function buildAndPack(target: string, report: Report): Promise<void> {
-	report('Building and packing the nodes ...');
 	const env = npmEnvironment();
-	await run(process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'nodes'], {
-		cwd: root,
-		env,
-		maxBuffer: 16 * 1024 * 1024,
-	});
+	// As every long command, so that it ends with us.
+	const run = async (label: string, command: { command: string; args: string[]; shell?: boolean }) => {
+		const { code, output } = await runWithProgress({ ...command, cwd: root, env, label, report });
+		if (code !== 0) throw new Error(`${label} failed:\n${output}`);
+	};
+	const gulp = path.join(root, 'node_modules/gulp/bin/gulp.js');
+	await run('Building the nodes', { command: process.execPath, args: [gulp, 'nodes'] });
 	const folder = await mkdtemp(path.join(path.dirname(target), `pack-${randomUUID()}`));
 	try {
 		const { command, args, shell } = npm();
 		const pack = [...args, 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
-		await run(command, pack, { cwd: root, env, shell });
+		await run('Packing the nodes', { command, args: pack, shell });
 		const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
 		if (!tarball) throw new Error('npm pack made no tarball: run it by hand to see why.');
 		await rename(path.join(folder, tarball), target);

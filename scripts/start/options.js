@@ -20,6 +20,10 @@ function readOptions(args) {
 	const ofN8n = ['once', 'json', 'port'].filter((name) => values[name] !== undefined);
 	if (sandboxOnly && ofN8n.length > 0)
 		throw new RangeError(`--sandbox-only starts no n8n: leave out --${ofN8n.join(' and --')}`);
+	if (values.json && !values.once)
+		throw new RangeError(
+			'--json prints its line once everything is done, which only --once ends with: use both, or neither',
+		);
 	return {
 		sandboxOnly,
 		once: values.once ?? false,

@@ -50,3 +50,8 @@ it('is asked for by an option of its own, which goes with none of n8n’s', () =
 			`--sandbox-only starts no n8n: leave out ${option[0]}`,
 		);
 });
+
+it('prints JSON at the end, so an environment that stays open has none', () => {
+	expect(() => readOptions(['--json'])).toThrow('only --once ends with');
+	expect(readOptions(['--json', '--once'])).toMatchObject({ json: true, once: true });
+});
