@@ -40,10 +40,11 @@ export async function answerWebhook({
 		integrationId,
 		receivedAt: now,
 		onError,
-		giveFreedRooms: () => upkeep.resolveRoomConflicts(hotelSlug, { search, settings: hotel }),
+		giveFreedRooms: () => upkeep.resolveRoomConflicts(hotelSlug, { search }),
 		search,
 	});
-	if (concernsRooms && written.some(hasChanged)) await upkeep.resolveRoomConflicts(hotelSlug, { settings: hotel });
+	// The room map may have been corrected while a long import was written, so it is read again.
+	if (concernsRooms && written.some(hasChanged)) await upkeep.resolveRoomConflicts(hotelSlug);
 	await upkeep.publish(hotelSlug);
 	const results = await withAdvice(written, { store, hotelSlug, hotel, today: todayIn(hotel, now) }).catch(
 		(error: unknown) => {

@@ -193,7 +193,7 @@ const victims = {
 async function postWhatIsListed(): Promise<void> {
 	const { n8n, templates } = environment;
 	const { nodes, connections, versionId } = await n8n.api.workflow(templates.payments);
-	const impatient = JSON.parse(JSON.stringify(nodes).replaceAll('minutes: 10', 'minutes: 0')) as unknown;
+	const impatient = JSON.parse(JSON.stringify(nodes).replaceAll(/minutes: [15]0 /g, 'minutes: 0 ')) as unknown;
 	await n8n.api.session.request('PATCH', `/workflows/${templates.payments}`, {
 		nodes: impatient,
 		connections,
@@ -201,7 +201,7 @@ async function postWhatIsListed(): Promise<void> {
 	});
 	await n8n.waitFor(
 		async () => {
-			// Without the ten minutes nothing keeps two runs apart, so each has to end before the next.
+			// Without the minutes nothing keeps two runs apart, so each has to end before the next.
 			await runByHand(n8n, templates.payments, 'Every hour', RECOVERY_MS);
 			return ((await n8n.api.dataTableRows('opera_payments')) ?? []).length === 0;
 		},

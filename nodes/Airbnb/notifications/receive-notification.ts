@@ -33,7 +33,8 @@ export async function receiveNotification(context: IWebhookFunctions): Promise<I
 		const body = await bodyOf(context);
 		if (body === undefined) return refuse(context, 400, 'unreadable', 'the body is no JSON, or too large');
 		const { action, code, isTest } = readNotification(body);
-		if (method === 'PUT') return await answerSuccess(context, body, textOf(recordOf(context.getParamsData())['code']) ?? code);
+		if (method === 'PUT')
+			return await answerSuccess(context, body, textOf(recordOf(context.getParamsData())['code']) ?? code);
 		// The question before a booking has no action.
 		if (action === '' && (readCheck(body) !== null || (code === null && !isTest && isQuestion(body))))
 			return await answerSuccess(context, body, null);

@@ -75,7 +75,7 @@ test('of two runs at once only the one that has noted its try goes on to post', 
 		filters: {
 			conditions: [
 				{ keyName: 'id', condition: 'eq', keyValue: '={{ $json.id }}' },
-				{ keyName: 'triedAt', condition: 'lt', keyValue: '={{ $now.minus({ minutes: 10 }).toUTC().toISO() }}' },
+				{ keyName: 'triedAt', condition: 'lt', keyValue: '={{ $now.minus({ minutes: 50 }).toUTC().toISO() }}' },
 			],
 		},
 		columns: { value: { triedAt: '={{ $now.toUTC().toISO() }}' } },
