@@ -137,8 +137,13 @@ function unchanged<T extends object, Field extends keyof T>(
 export function standingOnlyThere(known: Reservation, report: Reservation, standing: ReadonlySet<string>): RoomStay[] {
 	const here = known.rooms.filter(({ roomStayId }) => standing.has(roomStayId));
 	const held = new Set(here.map((room) => reportOf(room, known, report)));
-	return report.rooms.filter((room) => isAwaitedOrThere(room) && !held.has(room));
+	// One without a number may be any of those that stand: told, it might be cancelled there.
+	const isClear = ({ roomStayId }: RoomStay) => roomStayId !== UNNUMBERED || here.length === 0;
+	return report.rooms.filter((room) => isAwaitedOrThere(room) && !held.has(room) && isClear(room));
 }
+
+/** The id of a room whose entry in the house's system has no leg number. */
+const UNNUMBERED = '0';
 
 /** The nights of a stay that is over can no longer be sold twice. */
 export function isAwaitedOrThere({ status }: Pick<RoomStay, 'status'>): boolean {
@@ -157,7 +162,7 @@ function reportOf({ roomStayId }: RoomStay, known: Reservation, { rooms }: Reser
 	const named = rooms.find((room) => room.roomStayId === leg);
 	// An entry made by hand may lack the number; of one room it says all the same which it is.
 	const [only, ...others] = rooms;
-	return named ?? (known.rooms.length === 1 && others.length === 0 && only?.roomStayId === '0' ? only : null);
+	return named ?? (known.rooms.length === 1 && others.length === 0 && only?.roomStayId === UNNUMBERED ? only : null);
 }
 
 function roomAfter(

@@ -9,7 +9,7 @@ import {
 } from '../../core/reservation/people-decide';
 import { channelById, OWN_CHANNEL } from '../../core/channel/channels';
 import { activeRooms, isActive } from '../../core/reservation/active';
-import type { Reservation } from '../../core/reservation/model';
+import type { Reservation, RoomStay } from '../../core/reservation/model';
 import { isReading } from '../../core/reservation/revision';
 import { isIdentityMissing } from '../identity/guest-registration';
 import type { IncomingEvent } from '../webhook/read-events';
@@ -131,11 +131,20 @@ export function reportDiffers(reporter: string, reported: string, inSelfKey: str
 }
 
 /** Nothing is written, since its source has given the stay up; only people can know what was agreed with the guest. */
-export function reportStands(reporter: string, checkIn: string, checkOut: string, roomStayId: string | null): Warning {
+export function reportStands(
+	reporter: string,
+	{ checkIn, checkOut, status }: Pick<RoomStay, 'checkIn' | 'checkOut' | 'status'>,
+	roomStayId: string | null,
+): Warning {
 	const by = displayNameOf(reporter);
+	// What is entered in SelfKey is a new booking, and is made there beside this one.
+	const advice =
+		status === 'checked_in'
+			? `The guest is in the house: close the room in SelfKey for these nights, since a booking entered in SelfKey would be made in ${by} as a second one`
+			: `Cancel it in ${by}. If the guest comes, enter the stay in SelfKey by hand as well: that one comes to ${by} by itself`;
 	return {
 		code: 'report_stands',
-		message: `${by} has a stay from ${checkIn} to ${checkOut} ${STANDS_NOT_HERE}, since it was cancelled or deleted there and ${by} has been told; SelfKey sells its room. Cancel it in ${by}, or, if the guest comes, enter it in SelfKey by hand`,
+		message: `${by} has a stay from ${checkIn ?? ''} to ${checkOut ?? ''} ${STANDS_NOT_HERE}, since it was cancelled or deleted there and ${by} has been told; SelfKey sells its room. ${advice}`,
 		roomStayId,
 	};
 }

@@ -226,9 +226,7 @@ function standsThere(
 	stays: readonly PlannedStay[],
 ): Warning[] {
 	const standing = new Set(stays.filter(({ next }) => isActiveBooking(next)).map(({ roomStayId }) => roomStayId));
-	return standingOnlyThere(known, report, standing).map(({ roomStayId, checkIn, checkOut }) =>
-		reportStands(reportedBy, checkIn ?? '', checkOut ?? '', roomStayId),
-	);
+	return standingOnlyThere(known, report, standing).map((room) => reportStands(reportedBy, room, room.roomStayId));
 }
 
 /** A report of SelfKey's own sale, or of a reservation that has never come here: people decide. */
@@ -263,7 +261,7 @@ async function movedSale(
 	if (!room) return null;
 	if (!booking) {
 		if (!isAwaitedOrThere(room) || (await transaction.hasNewsFor(reporter, report))) return null;
-		return reportStands(reporter, room.checkIn ?? '', room.checkOut ?? '', null);
+		return reportStands(reporter, room, null);
 	}
 	const inSelfKey = ownStay(booking.checkInDate, booking.checkOutDate, booking.adults, booking.children);
 	const reported = ownStay(

@@ -530,6 +530,37 @@ export function describeReports(newHotel: NewHotel): void {
 				expect(codes(await tell(hotel, report([{}, {}])))).toEqual(['unchanged']);
 			});
 
+			it('is not told of a stay that stands here too, where OPERA’s entry has no number that says which it is', async () => {
+				const unnumbered = { roomStayId: '0' };
+				const two = await open();
+				await acknowledge(two);
+				expect(codes(await tell(two, report([unnumbered])))).toEqual(['unchanged']);
+				expect(codes(await tell(two, report([{}, unnumbered])))).toEqual(['unchanged']);
+				const one = await newHotel();
+				await one.changes('opera');
+				await one.send(booked({}, [{}]));
+				await acknowledge(one);
+				expect(codes(await tell(one, report([{}, unnumbered])))).toEqual(['unchanged']);
+				// Where nothing stands here, it is one that was given up, whichever it is.
+				await two.send(booked({ event: 'cancelled', status: 'cancelled' }));
+				await acknowledge(two);
+				expect(codes(await tell(two, report([unnumbered])))).toEqual(['conflict', '0']);
+			});
+
+			it('is told with what to do: to enter it again, OPERA’s own is cancelled, since SelfKey’s comes there too', async () => {
+				const hotel = await open();
+				await hotel.send(booked({ event: 'cancelled', status: 'cancelled' }));
+				await acknowledge(hotel);
+				const advice = async (status: RoomStay['status']) =>
+					(await tell(hotel, report([{ status }]))).warnings[0]?.message;
+				expect(await advice('confirmed')).toMatch(
+					/Cancel it in Opera\. If the guest comes, enter the stay in SelfKey by hand as well: that one comes to Opera/,
+				);
+				expect(await advice('checked_in')).toMatch(
+					/close the room in SelfKey .* would be made in Opera as a second one$/,
+				);
+			});
+
 			it('is told of SelfKey’s own sale too', async () => {
 				const hotel = await newHotel();
 				await hotel.changes('opera');

@@ -11,7 +11,9 @@ test.each([
 	reportDiffers('opera', stay, ownStay('2027-06-01', '2027-06-03', 2, 0)).message,
 	reportUnknown('selfkey', 'opera').message,
 	reportUnknown('booking.com', 'opera').message,
-	reportStands('opera', '2027-06-01', '2027-06-02', null).message,
+	...(['confirmed', 'checked_in'] as const).map(
+		(status) => reportStands('opera', { checkIn: '2027-06-01', checkOut: '2027-06-02', status }, null).message,
+	),
 	conflictText(inHouse, 'its source has cancelled it'),
 ])('%s', (message) => {
 	expect(leavesToPeople(`No room is free for booking 7; ${message}`)).toBe(true);
