@@ -6,14 +6,16 @@ import type { Facts } from '../facts/facts';
 import type { PollsSeen } from '../../shared/polling/polls-seen';
 import { answered, instant, logLines, text, type Json, type Sources } from '../facts/read-facts';
 import { wordsIn, type Language } from '../words/words';
+import { isKnownBySystem } from './by-system';
 import { decide } from './decide';
 import type { Failure } from './failed-runs';
 import { messageAndAdvice } from './failure-row';
 import { endingOf, findFaults, heldSources, type Patience } from './find-faults';
 import { alertText } from './message';
 import { isBesideAnother, notOnTheirWay, WATCH_CHECK } from './one-at-a-time';
-import { abandonedRows, rowsOfHotel, withHotel } from './one-hotel';
+import { abandonedRows, rowsOfHotel, withHotel, withoutHotel } from './one-hotel';
 import { rememberedPolls, watchPolls, watchPollsRow, WATCH_POLLS } from './silent-triggers';
+import { hasHitWorkflow } from './told-hits';
 import { watch, WATCH, watchRow } from './watched';
 
 export interface AlertSources extends Sources {
@@ -63,6 +65,8 @@ export function alertItems(
 	const known = {
 		facts,
 		isWhole,
+		// Each further one has its own copy of the alerts.
+		areHotels: all.some(({ fault }) => withoutHotel(fault).hotel !== ''),
 		recent: answered(sources.recent ?? [], logLines),
 		failures: answered(sources.failures, (items) => items.flatMap(failureOf)),
 		unacknowledged,
@@ -75,7 +79,10 @@ export function alertItems(
 			isWhole ? fault : { ...fault, title: `${hotel}: ${fault.title}` },
 		),
 		rows.filter(({ fault }) => !fault.startsWith('watch:')),
-		{ now, unreadable: heldSources(known), endingOf: endingOf(known, patience), repeatAfterMs },
+		{
+			...{ now, unreadable: heldSources(known), endingOf: endingOf(known, patience), repeatAfterMs },
+			endsAlone: (row) => hasHitWorkflow(row.watched) || isKnownBySystem(row, words.alerts),
+		},
 	);
 	const toTell = notOnTheirWay(decision.messages, rows, now);
 	const watching = [

@@ -2,6 +2,7 @@
  * What a remote system leads to is one fault, whoever tells of it: the log, n8n, or a source that cannot be read. As long
  * as only one of them does, it is told in its own words. Pure.
  */
+import type { AlertRow } from '../../shared/log/alerts-table';
 import type { SystemTrouble, TroubleKind } from '../../shared/request/system-trouble';
 import type { Words } from '../words/words';
 import { faultId, type Fault, type Hit } from './fault';
@@ -15,16 +16,22 @@ const MAX_DETAILS = 20;
 const MAX_ADVICE = 2;
 /** Another hotel's account may be among those that join, and is told; of a system that is down, all know. */
 const CONCERNS_ONE_ACCOUNT: readonly TroubleKind[] = ['credential', 'forbidden'];
+/** Of the others, each hotel has its own: one may be down while another's answers. */
+const SAME_FOR_ALL_HOTELS = ['Booking.com', 'Airbnb'];
+const KINDS: readonly TroubleKind[] = ['down', 'slow', 'credential', 'forbidden'];
 
 export function idOfTrouble({ system, kind }: SystemTrouble): Fault['id'] {
 	return faultId('systems', [system, kind]);
 }
 
-export function bySystem(
-	faults: readonly Fault[],
-	words: Words['alerts'],
-	list: (texts: readonly string[]) => string,
-): Fault[] {
+interface Telling {
+	words: Words['alerts'];
+	list: (texts: readonly string[]) => string;
+	/** Whether this n8n works for more than one. */
+	areHotels: boolean;
+}
+
+export function bySystem(faults: readonly Fault[], telling: Telling): Fault[] {
 	const blamed = faults.flatMap((fault) => (fault.trouble ? [{ fault, trouble: fault.trouble }] : []));
 	const groups = [...grouped(blamed, ({ trouble }) => idOfTrouble(trouble))];
 	return [
@@ -37,8 +44,7 @@ export function bySystem(
 							id,
 							first.trouble,
 							of.map(({ fault }) => fault),
-							words,
-							list,
+							telling,
 						),
 					]
 				: [];
@@ -50,17 +56,17 @@ function together(
 	id: Fault['id'],
 	{ system, kind }: SystemTrouble,
 	faults: readonly Fault[],
-	words: Words['alerts'],
-	list: (texts: readonly string[]) => string,
+	{ words, list, areHotels }: Telling,
 ): Fault {
 	const [only] = faults;
 	const families = faults.flatMap((fault) => fault.families ?? []);
 	const sinces = faults.flatMap(({ since }) => (since === null ? [] : [since]));
-	const isQuiet = !CONCERNS_ONE_ACCOUNT.includes(kind);
+	const isOneForAll = !areHotels || SAME_FOR_ALL_HOTELS.includes(system);
+	const isQuiet = isOneForAll && !CONCERNS_ONE_ACCOUNT.includes(kind);
 	const workflows = faults.flatMap(({ workflow }): Hit[] => (workflow ? [{ ...workflow, isQuiet }] : []));
 	const shared = {
 		id,
-		hits: [...new Map([...workflows, ...faults.flatMap(({ hits }) => hits)].map((hit) => [hit.id, hit])).values()],
+		hits: [...new Map([...workflows, ...faults.flatMap(hitsOfSystem)].map((hit) => [hit.id, hit])).values()],
 		...(families.length > 0 ? { families: [SYSTEMS, ...families] } : {}),
 		since: sinces.length > 0 ? Math.min(...sinces) : null,
 		toldAfterMs: Math.min(...faults.map(({ toldAfterMs }) => toldAfterMs ?? 0)),
@@ -80,4 +86,19 @@ function together(
 		reservations: distinct(faults.flatMap(({ reservations }) => reservations)),
 		address: faults.map(({ address }) => address).find((address) => address !== '') ?? '',
 	};
+}
+
+function hitsOfSystem({ hits }: Fault): Hit[] {
+	return hits.map((hit) => (hit.otherId === undefined ? hit : { ...hit, id: hit.otherId, otherId: hit.id }));
+}
+
+/** Whether people know it by the system's name: then it is over once the system is well, whatever else its reservations lack. */
+export function isKnownBySystem(
+	{ fault, title }: Pick<AlertRow, 'fault' | 'title'>,
+	{ system: say }: Words['alerts'],
+): boolean {
+	const [, system = '', told] = /^systems:([^|]+)\|(\w+)$/u.exec(fault) ?? [];
+	const kind = KINDS.find((one) => one === told);
+	// A copy for one hotel puts its name before it.
+	return kind !== undefined && title.endsWith(say.title[kind](system));
 }

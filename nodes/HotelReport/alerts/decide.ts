@@ -3,7 +3,7 @@
  * once an hour for the same fault, for those whom it hits later, and once when it is over. Pure.
  */
 import type { AlertRow } from '../../shared/log/alerts-table';
-import { sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
+import { isWorkflowHit, sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
 import { OtherReasons } from './other-reasons';
 import { newHits, rememberHits } from './told-hits';
 
@@ -31,13 +31,15 @@ export interface Moment {
 	unreadable: readonly FaultSource[];
 	/** Of a fault that is no longer there. */
 	endingOf?: (row: AlertRow) => Ending;
+	/** Whether a row ends with its own signs, also while those whom it hit fail for another reason. */
+	endsAlone?: (row: AlertRow) => boolean;
 	repeatAfterMs?: number;
 }
 
 export function decide(
 	faults: readonly Fault[],
 	before: readonly AlertRow[],
-	{ now, unreadable, endingOf = () => ({ kind: 'over' }), repeatAfterMs = REPEAT_AFTER_MS }: Moment,
+	{ now, unreadable, endingOf = () => ({ kind: 'over' }), endsAlone = () => false, repeatAfterMs }: Moment,
 ): Decision {
 	const known = new Map(before.map((row) => [row.fault, row]));
 	const reasons = new OtherReasons(faults, before);
@@ -51,7 +53,7 @@ export function decide(
 		const toldAt = isOpen ? '' : reasons.toldOtherwiseAt(fault);
 		// A row whose moment nobody can read has not been told.
 		const isTooEarly =
-			[row?.alertedAt ?? '', toldAt].some((at) => now - Date.parse(at) < repeatAfterMs) ||
+			[row?.alertedAt ?? '', toldAt].some((at) => now - Date.parse(at) < (repeatAfterMs ?? REPEAT_AFTER_MS)) ||
 			now - Date.parse(next.since) < (fault.toldAfterMs ?? 0);
 		if (isOpen && (added.length === 0 || isTooEarly))
 			decision.silent.push({ ...next, status: 'open', watched: rememberHits(fault.hits, added, elsewhere) });
@@ -61,6 +63,8 @@ export function decide(
 				kind: 'alert',
 				row: {
 					...{ ...next, status: 'open', alertedAt: isoText(now), clearedAt: '' },
+					// From now on people know it by this name.
+					...(added.some(({ id }) => isWorkflowHit(id)) ? { title: fault.title } : {}),
 					watched: rememberHits(fault.hits, [], elsewhere),
 				},
 				fault,
@@ -73,7 +77,7 @@ export function decide(
 		const over: AlertRow = { ...row, status: 'over', clearedAt: isoText(now), watched: '' };
 		const ending = endingOf(row);
 		const elsewhere = reasons.hitOtherwise(row);
-		if (row.status === 'open' && (elsewhere.length > 0 || ending.kind === 'lasts'))
+		if (row.status === 'open' && ((elsewhere.length > 0 && !endsAlone(row)) || ending.kind === 'lasts'))
 			decision.silent.push({ ...row, lastAt: isoText(now), watched: rememberHits([], [], elsewhere) });
 		else if (row.status !== 'open' || ending.kind === 'unknown') decision.silent.push(over);
 		else if (ending.kind === 'givenUp') decision.messages.push({ kind: 'givenUp', row: over });

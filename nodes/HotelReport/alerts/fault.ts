@@ -15,8 +15,10 @@ export interface Hit {
 	id: string;
 	/** For people; `''`: there is nothing to list. */
 	name: string;
-	/** Whoever joins is remembered, and is no reason for another message. */
+	/** Whoever joins a workflow that people know of is remembered, and is no reason for another message. */
 	isQuiet?: boolean;
+	/** The id that the same one has where its fault is, or is not, that of a remote system. */
+	otherId?: string;
 }
 
 export interface Fault {

@@ -26,6 +26,8 @@ export interface AlertFacts {
 	facts: Facts;
 	/** Whether the log, the failed runs and the triggers of the whole n8n are watched too, or only one hotel's systems. */
 	isWhole: boolean;
+	/** Whether this n8n works for more than one hotel. */
+	areHotels: boolean;
 	/** The latest of the others. */
 	recent: Answered<LogLine[]>;
 	failures: Answered<Failure[]>;
@@ -86,7 +88,7 @@ export function findFaults(all: AlertFacts, patience: Patience, words: Words): F
 		...fromUnacknowledged(all, patience, alerts),
 		...fromUnreadable(all, words),
 	];
-	return bySystem(faults, alerts, (texts) => listed(texts, alerts));
+	return bySystem(faults, { words: alerts, list: (texts) => listed(texts, alerts), areHotels: all.areHotels });
 }
 
 function runsOf({ failures, wellPolls }: AlertFacts, { quietMs }: Pick<Patience, 'quietMs'>): FailedRuns[] {
@@ -228,12 +230,17 @@ function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 			reservations: distinct(of.filter((line) => !isAboutNights(line)).map((line) => nameOf(line, words))),
 			address: executionAddress(editorUrl, last.workflowId, last.executionId),
 			since: of.reduce((first, { firstAt }) => Math.min(first, firstAt), facts.now),
-			hits: of.map((line) => hitOf(line, words)),
+			hits: of.map((line) => inIntegration(hitOf(line, words), last.integration)),
 			families: [...familiesOf(last.integration), SYSTEMS],
 			trouble: systemTroubleIn(last.message),
 			...(areNights ? { toDoBesides: words.log.nightsToDo } : {}),
 		};
 	});
+}
+
+/** Of what fails because of a remote system, each integration's is one of its own: how it goes in another says nothing of it. */
+function inIntegration(hit: Hit, integration: string): Hit {
+	return hit.id === '' ? hit : { ...hit, otherId: `${integration}|${hit.id}` };
 }
 
 /**

@@ -3,7 +3,7 @@
  * Pure.
  */
 import type { AlertRow } from '../../shared/log/alerts-table';
-import { isWorkflowHit, shortHash, type Fault } from './fault';
+import { isWorkflowHit, shortHash, type Fault, type Hit } from './fault';
 import { toldHashes } from './told-hits';
 
 export class OtherReasons {
@@ -13,7 +13,7 @@ export class OtherReasons {
 
 	constructor(faults: readonly Fault[], rows: readonly AlertRow[]) {
 		for (const fault of faults.filter(({ families }) => families !== undefined))
-			for (const { id } of fault.hits) if (id !== '' && !isWorkflowHit(id)) add(this.faults, shortHash(id), fault);
+			for (const hit of fault.hits) for (const hash of hashesOf(hit)) add(this.faults, hash, fault);
 		for (const row of rows.filter(({ status }) => status === 'open'))
 			for (const hash of toldHashes(row.watched) ?? []) add(this.told, hash, row);
 	}
@@ -28,17 +28,22 @@ export class OtherReasons {
 	/** When people were told last of those whom this fault hits, all of them, for a reason that is no longer theirs; `''`: never. */
 	toldOtherwiseAt(fault: Fault): string {
 		let latest = '';
-		for (const { id } of fault.hits) {
-			// Of what nothing identifies, nobody can say that it is the same. A workflow fails for many reasons.
-			if (id === '' || isWorkflowHit(id)) return '';
-			const hash = shortHash(id);
-			const hitting = new Set(this.faults.get(hash)?.map((other) => other.id as string));
-			const rows = this.told.get(hash)?.filter((row) => !hitting.has(row.fault) && isRelated(fault, row.fault)) ?? [];
+		for (const hit of fault.hits) {
+			const hashes = hashesOf(hit);
+			const hitting = new Set(hashes.flatMap((hash) => this.faults.get(hash) ?? []).map((other) => other.id as string));
+			const rows = hashes
+				.flatMap((hash) => this.told.get(hash) ?? [])
+				.filter((row) => !hitting.has(row.fault) && isRelated(fault, row.fault));
 			if (rows.length === 0) return '';
 			for (const { alertedAt } of rows) if (alertedAt > latest) latest = alertedAt;
 		}
 		return latest;
 	}
+}
+
+/** None of what nothing identifies: nobody can say that it is the same. A workflow fails for many reasons. */
+function hashesOf({ id, otherId = '' }: Hit): string[] {
+	return id === '' || isWorkflowHit(id) ? [] : [id, otherId].filter((one) => one !== '').map(shortHash);
 }
 
 function isRelated({ families = [] }: Fault, fault: string): boolean {

@@ -8,9 +8,12 @@ const WORKFLOW = 'w:';
 /** @returns those who have joined since; none where the row does not say, as one of an earlier version */
 export function newHits(hits: readonly Hit[], watched: string): Hit[] {
 	const told = toldHashes(watched);
-	return told === null
-		? []
-		: hits.slice(0, MAX_HITS).filter(({ id, isQuiet }) => isQuiet !== true && !told.has(hitHash(id)));
+	if (told === null) return [];
+	// A line that stays in error keeps an outage's row open for weeks: the next outage must not join it without a word.
+	const isQuietNews = !hasHitWorkflow(watched);
+	return hits
+		.slice(0, MAX_HITS)
+		.filter(({ id, isQuiet }) => (isQuietNews || isQuiet !== true) && !told.has(hitHash(id)));
 }
 
 /**

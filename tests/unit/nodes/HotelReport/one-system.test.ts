@@ -288,3 +288,84 @@ describe('a poll that failed and then goes well without finding anything', () =>
 		expect(messages.flat()).toHaveLength(1);
 	});
 });
+
+const BOOKING_DOWN = 'Booking.com cannot be reached';
+
+describe('an outage while an earlier one has left something behind', () => {
+	const DAY = 1440;
+
+	/** Checks every five minutes, for three hours. */
+	function outage(watchman: Watchman, workflow: string, message: string, log: Json[]): string[] {
+		return Array.from({ length: 36 }, () => {
+			watchman.now += 5 * MINUTE;
+			return told(watchman.check({ log, failures: failing(watchman, workflow, message, 0, 1, 2, 5, 10) }));
+		}).flat();
+	}
+
+	test('is told, although a line that nobody repeats is still in error', () => {
+		const watchman = new Watchman();
+		const log = [broken(BOOKING_DOWN, { integration: 'Report', reservationKey: 'booking.com/1/1' })];
+		expect(watchman.check({ log })).toHaveLength(1);
+		expect([DAY, DAY].flatMap((minutes) => watchman.after(minutes, { log }))).toEqual([]);
+		for (let outages = 0; outages < 2; outages++) {
+			expect(outage(watchman, '10 Booking.com to SelfKey', BOOKING_DOWN, log)).toEqual([
+				'alert: Booking.com does not answer as it should (1 new)',
+			]);
+			expect([60, DAY].flatMap((minutes) => watchman.after(minutes, { log }))).toEqual([]);
+		}
+		expect(told(watchman.after(5))).toEqual(['allClear: Over: Booking.com does not answer as it should']);
+	});
+
+	test('is over, and told again, although one of its reservations fails for another reason since', () => {
+		const watchman = new Watchman();
+		const DOWN = 'Opera cannot be reached';
+		const line = (message: string) => [broken(message, { reservationKey: 'booking.com/1/1' })];
+		const log = line('The rate plan is unknown');
+		expect(outage(watchman, '31 Opera to SelfKey', DOWN, line(DOWN))).toHaveLength(1);
+		const later = [30, 5, 60, DAY].flatMap((minutes) => watchman.after(minutes, { log }));
+		expect(told(later).sort()).toEqual([
+			'alert: SelfKey → Opera: a reservation or payment not done',
+			'notSeen: Not seen again: Opera does not answer as it should',
+		]);
+		const again = outage(watchman, '31 Opera to SelfKey', DOWN, log);
+		expect(again).toEqual(['alert: Workflow "31 Opera to SelfKey" failed']);
+	});
+
+	test('is over, although another integration cannot do the same reservation', () => {
+		const watchman = new Watchman();
+		const reservationKey = 'booking.com/1/1';
+		watchman.check({ log: [broken('Opera cannot be reached', { reservationKey })] });
+		const other = { integration: 'Booking.com → SelfKey', reservationKey };
+		expect(told(watchman.after(5, { log: [broken('The room type is unknown', other)] })).sort()).toEqual([
+			'alert: Booking.com → SelfKey: a reservation or payment not done',
+			'allClear: Over: SelfKey → Opera: a reservation or payment not done',
+		]);
+	});
+});
+
+describe('a second hotel in one n8n whose own system is down too', () => {
+	const tellings = (message: string) => {
+		const watchman = new Watchman();
+		watchman.copyFor('pension-du-lac').check({});
+		const failures = (...workflows: string[]) => ({
+			failures: workflows.flatMap((workflow) => failing(watchman, workflow, message, 0, 5, 10)),
+		});
+		watchman.check(failures('31 Opera'));
+		const later = [5, 60, 60].map((minutes) => {
+			watchman.now += minutes * MINUTE;
+			return watchman.check(failures('31 Opera', '32 Opera, Pension du Lac'));
+		});
+		return later.map((messages) => messages.map(({ text }) => String(text)));
+	};
+
+	test.each(['Opera cannot be reached', UNREACHABLE])('is told within the hour, once: %s', (message) => {
+		const [, second, ...others] = tellings(message);
+		expect(second).toHaveLength(1);
+		expect(second![0]).toContain('New since the last message: 32 Opera, Pension du Lac');
+		expect(others.flat()).toEqual([]);
+	});
+
+	test('is not where the system has one address for all hotels', () => {
+		expect(tellings(BOOKING_DOWN).flat()).toEqual([]);
+	});
+});
