@@ -193,14 +193,19 @@ function withNewsSince(
 	told: WrittenRoom,
 	sources: ReadonlyArray<ReportedOver['rooms'][number]>,
 ): RoomStay {
-	const hasMoved = report.checkIn !== told.checkIn || report.checkOut !== told.checkOut;
-	const areNightsTold = sources.some(({ checkIn, checkOut }) => checkIn === told.checkIn && checkOut === told.checkOut);
-	const nights = hasMoved && areNightsTold ? withNights(room, report, isPriceTold(room, report)) : room;
-	const haveChanged = (report.adults ?? told.adults) !== told.adults || (report.children ?? 0) !== told.children;
-	const arePeopleTold = sources.some(
-		({ adults, children }) => (adults ?? told.adults) === told.adults && (children ?? 0) === told.children,
-	);
-	return haveChanged && arePeopleTold ? withPeople(nights, report) : nights;
+	const hasNights = (stay: Pick<RoomStay, 'checkIn' | 'checkOut'>) =>
+		stay.checkIn === told.checkIn && stay.checkOut === told.checkOut;
+	const hasPeople = ({ adults, children }: Pick<RoomStay, 'adults' | 'children'>) =>
+		(adults ?? told.adults) === told.adults && (children ?? 0) === told.children;
+	// As it was told, and known here otherwise by the house's own report: the house has taken its change back.
+	const isNews = (has: (stay: RoomStay) => boolean, isReported: boolean) => !has(report) || (isReported && !has(room));
+	const [, said] = sources;
+	const areNightsReported = said !== undefined && (room.checkIn !== said.checkIn || room.checkOut !== said.checkOut);
+	const arePeopleReported = said !== undefined && (room.adults !== said.adults || room.children !== said.children);
+	const hasMoved = isNews(hasNights, areNightsReported) && sources.some(hasNights);
+	const haveChanged = isNews(hasPeople, arePeopleReported) && sources.some(hasPeople);
+	const nights = hasMoved ? withNights(room, report, isPriceTold(room, report)) : room;
+	return haveChanged ? withPeople(nights, report) : nights;
 }
 
 /** Other nights have another price; that of the same nights is between the guest and the channel. */

@@ -104,7 +104,9 @@ function nightly({ arrival, departure, nights }: WantedStay, stay: OperaStay | n
 		const there = nights === null ? null : stay?.nights.find(isThat);
 		if (!there || there.amount === null || there.isUnread === true) return { date, base: null };
 		const currency = there.currency === null ? {} : { currencyCode: there.currency };
-		return { date, base: { amountBeforeTax: there.amount, ...currency } };
+		// A price with its taxes, sent as one without them, would be taxed again.
+		const amount = there.isAfterTax ? { amountAfterTax: there.amount } : { amountBeforeTax: there.amount };
+		return { date, base: { ...amount, ...currency } };
 	});
 }
 

@@ -53,7 +53,7 @@ const FIELDS = { dates: ['arrival', 'departure'], people: ['adults', 'children']
 /**
  * Whether the desk has changed one of these fields in OPERA since it was written. Where nobody knows what was written,
  * whoever has changed the reservation last counts; then its source may have changed the field too. What SelfKey has taken
- * over from OPERA is no change of the source.
+ * over from OPERA is no change of the source. Only to be asked of a field that differs.
  */
 function deskChange(
 	wanted: WantedStay,
@@ -61,10 +61,12 @@ function deskChange(
 	what: keyof typeof FIELDS,
 ): Difference['desk'] {
 	const fields: ReadonlyArray<keyof WrittenStay> = FIELDS[what];
+	// Also where OPERA is as it was written: the desk has then taken its own change back.
+	if (wanted.reported.includes(what)) return 'alone';
 	if (written === undefined)
 		return createdBy !== undefined && changedBy !== undefined && createdBy !== changedBy ? 'and source' : undefined;
 	if (isAsWritten(stay, written, fields)) return undefined;
-	return wanted.reported.includes(what) || isAsWritten(wanted, written, fields) ? 'alone' : 'and source';
+	return isAsWritten(wanted, written, fields) ? 'alone' : 'and source';
 }
 
 /** Those that are for people: OPERA wins, and its source says otherwise. */

@@ -48,6 +48,8 @@ export interface OperaStay {
 export interface OperaNight {
 	date: string;
 	amount: number | null;
+	/** OPERA shows it with its taxes only. */
+	isAfterTax?: true;
 	/** There is an amount, and nobody can be sure what it means. */
 	isUnread?: true;
 	currency: string | null;
@@ -182,9 +184,12 @@ function isOver(rate: Rate | undefined, date: string): boolean {
 function nightOf({ base }: Rate, date: string): OperaNight {
 	const currency = textIn(base, 'currencyCode');
 	const isUnread = ['amountBeforeTax', 'amountAfterTax'].some((name) => !isCertain(base, name, currency));
+	const net = numberIn(base, 'amountBeforeTax');
+	const gross = numberIn(base, 'amountAfterTax');
 	return {
 		date,
-		amount: numberIn(base, 'amountBeforeTax') ?? numberIn(base, 'amountAfterTax'),
+		amount: net ?? gross,
+		...(net === null && gross !== null ? { isAfterTax: true as const } : {}),
 		currency,
 		...(isUnread ? { isUnread } : {}),
 	};

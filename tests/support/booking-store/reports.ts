@@ -176,6 +176,21 @@ export function describeReports(newHotel: NewHotel): void {
 				expect(await hotel.activeBookings()).toMatchObject([{ checkOut: '2026-03-30', adults: 1 }]);
 			});
 
+			it.each<[string, object]>([
+				['what was written last', {}],
+				['it, and what was written is from after the first', { check_out: '2026-03-31', adults: 1 }],
+			])('and where the desk goes back to %s', async (_, over) => {
+				const hotel = await changed({});
+				await tell(hotel, report([{ ...moved, adults: 1 }]), written());
+				await hotel.send(booked({ event: 'modified', remarks: ['Cot, please'] }, [stay]));
+				expect(await hotel.activeBookings()).toMatchObject([{ checkOut: '2026-03-31', adults: 1 }]);
+				const back = { ...stay, ...perNight('100', '2026-03-29', '2026-03-30', '2026-03-31') };
+				const { warnings } = await tell(hotel, report([back]), written(over));
+				expect(warnings.filter(({ code }) => code === 'report_ignored')).toEqual([]);
+				expect(await hotel.activeBookings()).toMatchObject([{ checkOut, adults: 2 }]);
+				expect(await stored(hotel)).toMatchObject({ remarks: ['Cot, please'] });
+			});
+
 			it('also where OPERA has refused it, however often', async () => {
 				const hotel = await changed({}, { remarks: ['Cot, please'] });
 				const [{ key, position } = { key: '', position: 0 }] = (await hotel.changes('opera')).changes;

@@ -37,7 +37,12 @@ const stay = object<OperaStay>({
 	changedBy: text,
 	changedAt: text,
 	written: object<WrittenStay>({ arrival: text, departure: text, adults: number, children: number }),
-	nights: list(object<OperaNight>({ date: text, amount: numberOrNull, currency: textOrNull, isUnread: yesOrNo })),
+	nights: list(
+		object<OperaNight>({
+			...{ date: text, amount: numberOrNull, isAfterTax: yesOrNo },
+			...{ currency: textOrNull, isUnread: yesOrNo },
+		}),
+	),
 	notes: list(text),
 });
 

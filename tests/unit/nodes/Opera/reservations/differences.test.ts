@@ -1,7 +1,7 @@
 /** What has to change in OPERA, and what of it the desk has changed there. */
 import { changeBody, type WriteSettings } from '../../../../../nodes/Opera/reservations/bodies';
 import { conflictsIn, differences } from '../../../../../nodes/Opera/reservations/differences';
-import type { OperaStay } from '../../../../../nodes/Opera/reservations/opera-stay';
+import { readStays, type OperaStay } from '../../../../../nodes/Opera/reservations/opera-stay';
 import type { WantedStay } from '../../../../../nodes/Opera/reservations/wanted-stay';
 
 const codes = { market: null, source: null, guarantee: null };
@@ -60,12 +60,54 @@ describe('the desk’s second change, once SelfKey has taken over the first', ()
 		expect(found({ adults: 1, reported: ['people'] }, { adults: 3 })).toEqual(['guests alone']);
 	});
 
+	test('is the desk’s too where it goes back to what was written last', () => {
+		const wanted = wantedWith({ departure: first, reported: ['dates'], notes: ['Cot'] });
+		const changes = differences(wanted, stayWith());
+		expect(changes.map(({ desk }) => desk)).toEqual(['alone', undefined]);
+		expect(conflictsIn(changes, stayWith())).toHaveLength(1);
+		expect(found({ adults: 1, reported: ['people'] }, {})).toEqual(['guests alone']);
+		expect(found({ adults: 1, reported: ['dates'] }, {})).toEqual(['guests']);
+		const unmarked = { written: undefined, createdBy: 'US', changedBy: 'DESK' };
+		expect(found({ departure: first, reported: ['dates'] }, unmarked)).toEqual(['dates alone']);
+		expect(found({ departure: first }, unmarked)).toEqual(['dates and source']);
+	});
+
 	test('is its source’s too where that has changed the same since, and not where it has changed something else', () => {
 		expect(found({ departure: '2027-06-04' }, { departure: second })).toEqual(['dates and source']);
 		expect(found({ departure: '2027-06-04', reported: ['people'] }, { departure: second })).toEqual([
 			'dates and source',
 		]);
 	});
+});
+
+test('a night that OPERA shows with its taxes only is sent back as that', () => {
+	const wanted = wantedWith({ departure: '2027-06-04', nights: [priced('2027-06-01', 120)] });
+	const base = (fields: object) => ({ base: { ...fields, currencyCode: 'CHF' } });
+	const shown = [
+		{ ...base({ amountAfterTax: 109 }), start: '2027-06-01', end: '2027-06-01' },
+		{ ...base({ amountAfterTax: 109 }), start: '2027-06-02', end: '2027-06-02' },
+		{ ...base({ amountBeforeTax: 100, amountAfterTax: 109 }), start: '2027-06-03', end: '2027-06-03' },
+	];
+	const [stay = stayWith()] = readStays({
+		reservations: {
+			reservation: [
+				{
+					reservationIdList: [{ id: '5', type: 'Reservation' }],
+					roomStay: {
+						arrivalDate: '2027-06-01',
+						departureDate: '2027-06-04',
+						roomRates: [{ rates: { rate: shown } }],
+					},
+				},
+			],
+		},
+	});
+	const body = changeBody(wanted, stay, { hotelId: 'P', choices: {} } as WriteSettings);
+	const rates = [{ amountBeforeTax: 120 }, { amountAfterTax: 109 }, { amountBeforeTax: 100 }].map((amount) => ({
+		rates: { rate: [{ base: { ...amount, currencyCode: 'CHF' } }] },
+	}));
+	expect(body).toMatchObject({ reservations: [{ roomStay: { roomRates: rates } }] });
+	expect(JSON.stringify(body)).not.toMatch(/"amountBeforeTax":109|"amountAfterTax":(?!109)/);
 });
 
 test('a night without a price of its source’s keeps OPERA’s', () => {
