@@ -68,7 +68,7 @@ function feesOf(read: AmountReader): Array<Charge & { isPrice: boolean }> {
 
 /** Each kind by its list, in the older one too, else by its sum. */
 function taxesOf(read: AmountReader): Charge[] {
-	const collected = firstFilled(
+	const collected = read.firstFilled(
 		() => read.list('airbnb_collected_tax_details', 'tax_type', 'Tax', REMITTED),
 		() => read.list('transient_occupancy_tax_details', 'tax_type', 'Tax', REMITTED),
 		() =>
@@ -79,7 +79,7 @@ function taxesOf(read: AmountReader): Charge[] {
 				'transient_occupancy_tax_paid_amount_accurate',
 			),
 	);
-	const passedOn = firstFilled(
+	const passedOn = read.firstFilled(
 		() => read.list('pass_through_tax_details', 'tax_type', 'Tax', PAID_TO_HOST),
 		() =>
 			read.sum(
@@ -131,6 +131,19 @@ class AmountReader {
 		});
 	}
 
+	/** What could not be read of those before it is known by it. */
+	firstFilled(...lists: Array<() => Charge[]>): Charge[] {
+		const before = new Set(this.unreadable);
+		for (const list of lists) {
+			const passed = [...this.unreadable].filter((name) => !before.has(name));
+			const charges = list();
+			if (charges.length === 0) continue;
+			for (const name of passed) this.unreadable.delete(name);
+			return charges;
+		}
+		return [];
+	}
+
 	warnings(): string[] {
 		return unreadAmounts(this.unreadable);
 	}
@@ -169,14 +182,6 @@ function isWholeList(value: unknown): boolean {
 function entriesOf(fields: Fields, list: string): Fields[] {
 	const value = fields[list];
 	return (Array.isArray(value) ? value.slice(0, MAX_ENTRIES) : isRecord(value) ? [value] : []).map(recordOf);
-}
-
-function firstFilled(...lists: Array<() => Charge[]>): Charge[] {
-	for (const list of lists) {
-		const charges = list();
-		if (charges.length > 0) return charges;
-	}
-	return [];
 }
 
 /** Of what is known, and only in one currency; `null` otherwise. */

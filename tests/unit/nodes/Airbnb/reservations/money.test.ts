@@ -116,6 +116,25 @@ describe('fees, taxes and promotions', () => {
 		expect(of({ promotion_details: value, airbnb_collected_tax_details: value }).warnings).toEqual([]);
 	});
 
+	it.each([
+		['airbnb_collected_tax_details', 'airbnb_collected_tax_amount_accurate', 'Taxes collected by Airbnb'],
+		['pass_through_tax_details', 'pass_through_tax_amount_paid_to_host_accurate', 'Taxes paid to the host'],
+	])('are not told as unread where %s cannot be read and the sum can', (list, sum, name) => {
+		const inDollars = [{ tax_type: 'vat', amount_usd: '5.00' }];
+		const { taxes, warnings } = of({ [list]: inDollars, [sum]: '4.50' });
+		expect(taxes.map((tax) => [tax.name, text(tax.amount)])).toEqual([[name, '4.50 CHF']]);
+		expect(warnings).toEqual([]);
+		// One that holds something beside what cannot be read counts, and lacks that.
+		const partly = of({ [list]: [...inDollars, { name: 'City tax', amount_native: '3.00' }], [sum]: '4.50' });
+		expect([partly.taxes.length, partly.warnings]).toEqual([1, [`Amounts that cannot be read: ${list}`]]);
+		for (const unread of [undefined, 'free'])
+			expect(of({ [list]: inDollars, [sum]: unread }).warnings).toEqual([expect.stringContaining(list)]);
+		// What else cannot be read is told all the same.
+		expect(of({ [list]: inDollars, [sum]: '4.50', promotion_details: '8.00' }).warnings).toEqual([
+			'Amounts that cannot be read: promotion_details',
+		]);
+	});
+
 	it('never get a currency that nobody named', () => {
 		const { fees, total, warnings } = of({ ...listed, host_currency: null, pricing_rule_details: [] });
 		expect(fees.map(({ amount }) => amount.currency)).toEqual(['EUR', 'EUR']);
