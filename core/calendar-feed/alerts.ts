@@ -15,6 +15,11 @@ export interface Matter extends FeedAlert {
 const AGAIN_AFTER_MS = 24 * 3_600_000;
 const TOLD_ONCE: readonly AlertKind[] = ['inHouse', 'unclear', 'sharing'];
 
+/** Whether it is told again for as long as it lasts. What is told once is for people to look at, and lasts as long as its stay. */
+export function isToldDaily(kind: string): boolean {
+	return !TOLD_ONCE.some((once) => once === kind);
+}
+
 /** @param matters each kind at most once */
 export function alertsToTell(
 	before: FeedState['told'],
@@ -25,7 +30,7 @@ export function alertsToTell(
 	const alerts: FeedAlert[] = [];
 	for (const { kind, message, what } of matters) {
 		const last = before[kind];
-		const isDue = !TOLD_ONCE.includes(kind) && now.getTime() - Date.parse(last?.at ?? '') >= AGAIN_AFTER_MS;
+		const isDue = isToldDaily(kind) && now.getTime() - Date.parse(last?.at ?? '') >= AGAIN_AFTER_MS;
 		const isKnown = last?.what === what && !isDue;
 		told[kind] = isKnown ? last : { at: now.toISOString(), what };
 		if (!isKnown) alerts.push({ kind, message });

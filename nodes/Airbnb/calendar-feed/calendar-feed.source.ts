@@ -1,5 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { ABSENCE } from '../../../core/calendar-feed/absence';
+import { isToldDaily } from '../../../core/calendar-feed/alerts';
 import {
 	DEFAULT_LONGEST_STAY,
 	judgeTogether,
@@ -128,14 +129,18 @@ export const calendarFeed: TriggerSource = {
 			});
 			memory.meanwhile(context, offered);
 		}
+		const alerts = [...steps.values()].flatMap((step) =>
+			step.alerts.map(({ kind, message }) => ({ kind, error: new Error(message) })),
+		);
+		const mistakes = mistake === null ? [] : [mistake];
 		return {
 			items,
-			errors: [
-				...(mistake === null ? [] : [mistake]),
-				...[...steps.values()].flatMap(({ alerts }) => alerts.map(({ message }) => new Error(message))),
-			],
+			errors: [...mistakes, ...alerts.map(({ error }) => error)],
 			// What is the matter is reported once a day only.
-			isWell: mistake === null && [...steps.values()].every(({ state: { told } }) => Object.keys(told).length === 0),
+			isWell:
+				mistake === null && [...steps.values()].every(({ state: { told } }) => !Object.keys(told).some(isToldDaily)),
+			// What is told once is not over because the calendars can be read.
+			lasting: [...mistakes, ...alerts.flatMap(({ kind, error }) => (isToldDaily(kind) ? [error] : []))],
 			onSuccess: () => memory.keep(context, after),
 		};
 	},

@@ -17,6 +17,8 @@ export interface Polled {
 	 * one that does not.
 	 */
 	isWell?: boolean;
+	/** Those of its errors that a poll ends which goes well; left out, all. */
+	lasting?: readonly Error[];
 	/** Called once the run that the items started has ended successfully: the moment to advance a cursor. */
 	onSuccess?: () => void;
 	/**
@@ -103,12 +105,13 @@ async function giveOut(context: IPollFunctions, first: Polled, end: () => void):
 	return true;
 }
 
-function report(context: IPollFunctions, { errors, isWell }: Polled): void {
+function report(context: IPollFunctions, { errors, isWell, lasting = errors }: Polled): void {
 	const nodeErrors = errors.map((error) => toNodeError(context.getNode(), error));
+	const ending = nodeErrors.filter((_, index) => lasting.some((error) => error === errors[index]));
 	// n8n keeps no trace of a poll that finds nothing: by this the alerts know that it went well.
 	notePollOutcome(context, {
 		isWell: isWell ?? errors.length === 0,
-		failed: isWell === undefined ? [] : nodeErrors.map(({ message }) => message),
+		failed: isWell === undefined ? [] : ending.map(({ message }) => message),
 	});
 	for (const error of nodeErrors) context.__emitError(error);
 }

@@ -159,6 +159,31 @@ describe('the trigger', () => {
 		expect(wellAt()).toBe(Date.now());
 	});
 
+	test('what is told once lasts without keeping an outage open, and a poll that goes well does not end it', async () => {
+		const of = context();
+		const wellAt = () => pollsSeen().polls.at(-1)?.wellAt ?? 0;
+		const poll = async () => {
+			passHours(1);
+			await pollAirbnb(node, of);
+			await end(of, 'success');
+		};
+		const node = trigger();
+		await pollAirbnb(node, of);
+		await end(of, 'success');
+		first.bookings.set('again', { ...booking('HMFIRST001', '2027-03-20', '2027-03-22'), uid: 'again' });
+		for (let hour = 0; hour < 15; hour++) await poll();
+		const told = of.emittedErrors.map(({ message }) => message);
+		expect(told).toEqual([expect.stringContaining('has one reservation at several dates')]);
+		expect(wellAt()).toBe(Date.now());
+		expect(pollsSeen().polls.at(-1)?.failed).not.toContain(told[0]);
+		sandbox.faults.next('notFound', { listingId: '102' });
+		await poll();
+		expect(wellAt()).toBeLessThan(Date.now());
+		expect(pollsSeen().polls.at(-1)?.failed).toContain(of.emittedErrors.at(-1)?.message);
+		await poll();
+		expect(wellAt()).toBe(Date.now());
+	});
+
 	test('a calendar that cannot be read holds up no other, and its address is in no error', async () => {
 		sandbox.faults.next('notFound', { listingId: '101' });
 		const of = context();

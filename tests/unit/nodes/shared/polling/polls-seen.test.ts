@@ -175,6 +175,11 @@ describe('how a poll went', () => {
 			[async () => await finds({ errors, isWell: false })],
 			{ isWell: false, failed: ['reported'] },
 		],
+		[
+			'reported once, beside what lasts',
+			[async () => await finds({ errors: [...errors, new Error('once')], isWell: false, lasting: errors })],
+			{ isWell: false, failed: ['reported'] },
+		],
 		['reported before, and it lasts', [async () => await finds({ isWell: false })], { isWell: false, failed: [] }],
 	])('%s', async (what, polls, outcome) => {
 		expect(await polled(what, ...polls)).toEqual(outcome);
