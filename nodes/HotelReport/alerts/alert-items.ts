@@ -10,13 +10,13 @@ import { isKnownBySystem } from './by-system';
 import { decide } from './decide';
 import type { Failure } from './failed-runs';
 import { messageAndAdvice } from './failure-row';
-import { endingOf, findFaults, heldSources, type Patience } from './find-faults';
+import { endingOf, findFaults, heldSources, unreadable, type Patience } from './find-faults';
 import { alertText } from './message';
 import { isBesideAnother, notOnTheirWay, WATCH_CHECK } from './one-at-a-time';
 import { abandonedRows, rowsOfHotel, withHotel, withoutHotel } from './one-hotel';
 import { rememberedPolls, watchPolls, watchPollsRow, WATCH_POLLS } from './silent-triggers';
 import { hasHitWorkflow } from './told-hits';
-import { watch, WATCH, watchRow } from './watched';
+import { watch, WATCH, WATCH_SOURCES, watchRow } from './watched';
 
 export interface AlertSources extends Sources {
 	failures: readonly Json[];
@@ -62,7 +62,7 @@ export function alertItems(
 	);
 	const isWhole = hotel === '';
 	const polls = isWhole ? watchPolls(seen, remembered(WATCH_POLLS), { now, silentMs: patience.silentMs }) : null;
-	const known = {
+	const read = {
 		facts,
 		isWhole,
 		// Each further one has its own copy of the alerts.
@@ -74,6 +74,12 @@ export function alertItems(
 		wellPolls: polls ?? rememberedPolls(remembered(WATCH_POLLS)),
 		editorUrl,
 	};
+	const unreadSince = watch(
+		unreadable(read).map(([source]) => source),
+		remembered(WATCH_SOURCES),
+		now,
+	);
+	const known = { ...read, unreadSince };
 	const decision = decide(
 		findFaults(known, patience, words).map((fault) =>
 			isWhole ? fault : { ...fault, title: `${hotel}: ${fault.title}` },
@@ -87,7 +93,8 @@ export function alertItems(
 	const toTell = notOnTheirWay(decision.messages, rows, now);
 	const watching = [
 		toTell.row,
-		...('value' in unacknowledged ? [watchRow(unacknowledged.value, now)] : []),
+		watchRow(unreadSince, now, WATCH_SOURCES),
+		...('value' in unacknowledged ? [watchRow(unacknowledged.value, now, WATCH)] : []),
 		...(polls === null ? [] : [watchPollsRow(polls, now)]),
 	];
 	return {

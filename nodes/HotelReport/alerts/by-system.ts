@@ -75,6 +75,10 @@ function together(
 	const { system: say } = words;
 	const advice = distinct(faults.map((fault) => fault.advice ?? '')).slice(0, MAX_ADVICE);
 	const besides = distinct(faults.map((fault) => fault.toDoBesides ?? ''));
+	const isPassing = kind === 'down' || kind === 'slow';
+	// Of what the log has in error, not everything is tried again by itself.
+	const retried = besides.length > 0 ? besides : [say.nothingLost];
+	const toDo = isPassing ? [...retried, say.toDo[kind]] : [say.toDo[kind], ...besides];
 	return {
 		...shared,
 		title: say.title[kind](system),
@@ -82,7 +86,7 @@ function together(
 			...distinct(faults.flatMap(({ details }) => details)).slice(0, MAX_DETAILS),
 			say.leadsTo(list(distinct(faults.map(({ title }) => title)))),
 		],
-		toDo: [...advice.map((text) => words.failed.advised(text, '')), say.toDo[kind], ...besides].join(' '),
+		toDo: [...advice.map((text) => words.failed.advised(text, '')), ...toDo].join(' '),
 		reservations: distinct(faults.flatMap(({ reservations }) => reservations)),
 		address: faults.map(({ address }) => address).find((address) => address !== '') ?? '',
 	};

@@ -52,8 +52,10 @@ export function decide(
 		const elsewhere = isOpen ? reasons.hitOtherwise(row) : [];
 		const toldAt = isOpen ? '' : reasons.toldOtherwiseAt(fault);
 		// A row whose moment nobody can read has not been told.
+		const isUrgent = added.some((hit) => hit.isUrgent === true);
 		const isTooEarly =
-			[row?.alertedAt ?? '', toldAt].some((at) => now - Date.parse(at) < (repeatAfterMs ?? REPEAT_AFTER_MS)) ||
+			(!isUrgent &&
+				[row?.alertedAt ?? '', toldAt].some((at) => now - Date.parse(at) < (repeatAfterMs ?? REPEAT_AFTER_MS))) ||
 			now - Date.parse(next.since) < (fault.toldAfterMs ?? 0);
 		if (isOpen && (added.length === 0 || isTooEarly))
 			decision.silent.push({ ...next, status: 'open', watched: rememberHits(fault.hits, added, elsewhere) });

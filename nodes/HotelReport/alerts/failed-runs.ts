@@ -6,7 +6,7 @@ import { executionAddress } from '../page/execution-address';
 import type { Words } from '../words/words';
 import { faultId, workflowHit, type Ending, type Fault } from './fault';
 import { grouped } from './grouped';
-import { wellAt, type WatchedPolls } from './silent-triggers';
+import { hasPolledUnwell, wellAt, type WatchedPolls } from './silent-triggers';
 
 /** A run that n8n reported as failed. */
 export interface Failure {
@@ -34,6 +34,8 @@ export interface FailedRuns {
 	isSteady: boolean;
 	/** Whether the trigger that had failed has polled since, and all went well. */
 	isWell: boolean;
+	/** Whether that trigger has polled since, and something was wrong each time: what lasts need not fail again. */
+	isUnwell: boolean;
 }
 
 /** A poll that fails comes back with the next; three of its own intervals without a failure are no chance. */
@@ -54,9 +56,10 @@ export function failedRuns(failures: readonly Failure[], quietMs: number, polls:
 		const isSteady = before.length > 1 && latest.at - first >= MIN_QUIET_MS && INTERVALS * rhythm <= MAX_QUIET_MS;
 		const own = Math.max(Math.min(MIN_QUIET_MS, quietMs), INTERVALS * rhythm);
 		const isWell = wellAt(polls, latest.workflowId, id) > latest.at;
+		const isUnwell = hasPolledUnwell(polls, latest.workflowId, id, latest.at);
 		// Well for a moment only, it would be told again and again.
 		const quiet = isWell ? Math.min(own, quietMs) : before.length > 0 ? Math.min(MAX_QUIET_MS, own) : quietMs;
-		return [{ id, latest, first, isSteady, isWell, quietMs: quiet }];
+		return [{ id, latest, first, isSteady, isWell, isUnwell, quietMs: quiet }];
 	});
 }
 
@@ -97,7 +100,8 @@ export function failedRunFaults(
  */
 export function endingOfRuns(runs: FailedRuns | undefined, lines: readonly LogLine[], seenAt: number): Ending {
 	if (!runs) return { kind: 'notSeen', lastAt: seenAt };
-	const { latest, isSteady, isWell } = runs;
+	const { latest, isSteady, isWell, isUnwell } = runs;
+	if (isUnwell) return { kind: 'lasts' };
 	const hasWritten = lines.some(
 		({ workflowId, status, at }) => workflowId === latest.workflowId && status !== 'error' && at > latest.at,
 	);

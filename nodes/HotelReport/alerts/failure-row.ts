@@ -7,7 +7,8 @@ import type { FAILURE_COLUMNS } from '../../shared/log/alerts-table';
 import { text, type Json } from '../facts/read-facts';
 
 /** Of our nodes: others may quote an answer in theirs, and with it a guest. */
-const OURS = /(?:^|\.)(?:n8n-nodes-hotel|CUSTOM)\./u;
+const OURS =
+	/(?:^|\.)(?:n8n-nodes-hotel\.|CUSTOM\.(?:airbnb(?:NotificationTrigger|Trigger)?|bookingCom(?:Trigger)?|cashSystemTrigger|hotelLog|hotelReport|hotelWebhookReply|opera(?:Trigger)?|reservationWebhookTrigger|selfKey(?:Trigger)?)$)/u;
 
 type FailureRow = Record<(typeof FAILURE_COLUMNS)[number], string>;
 

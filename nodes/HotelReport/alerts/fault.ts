@@ -17,6 +17,8 @@ export interface Hit {
 	name: string;
 	/** Whoever joins a workflow that people know of is remembered, and is no reason for another message. */
 	isQuiet?: boolean;
+	/** Whoever joins is told at once, not within the hour. */
+	isUrgent?: boolean;
 	/** The id that the same one has where its fault is, or is not, that of a remote system. */
 	otherId?: string;
 }

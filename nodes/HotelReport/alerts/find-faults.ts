@@ -7,6 +7,7 @@ import {
 	type Facts,
 	type FailedDelivery,
 	type LogLine,
+	type FrontDesk,
 	type Subscriber,
 } from '../facts/facts';
 import { systemTroubleIn } from '../../shared/request/system-trouble';
@@ -18,7 +19,7 @@ import { endingOfRuns, failedRunFaults, failedRuns, type FailedRuns, type Failur
 import { FAULT_SOURCES, faultId, sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
 import { distinct, grouped } from './grouped';
 import { conflictFaults, endingOfConflict, latestOf } from './log-conflicts';
-import { hasHitWorkflow } from './told-hits';
+import { hasHitWorkflow, hitHash, toldHashes } from './told-hits';
 import { endingOfSilence, silentTriggers, type WatchedPolls } from './silent-triggers';
 
 export interface AlertFacts {
@@ -35,6 +36,8 @@ export interface AlertFacts {
 	unacknowledged: Answered<Map<string, number>>;
 	/** `null`: nobody can say it now. */
 	polls: WatchedPolls | null;
+	/** Of each source that cannot be read, in epoch milliseconds: whatever the reason has been meanwhile. */
+	unreadSince: ReadonlyMap<string, number>;
 	/** The same, or what an earlier check has seen: whether a trigger has polled well since it failed. */
 	wellPolls: WatchedPolls;
 	editorUrl: string;
@@ -100,13 +103,19 @@ export function endingOf(all: AlertFacts, { quietMs, silentMs }: Patience): (row
 	const failed = runsOf(all, { quietMs });
 	const runs = new Map(failed.map((of) => [of.id as string, of]));
 	const recent = valueOr(all.recent, []);
-	const { now, subscribers } = all.facts;
+	const { now, subscribers, frontDesk } = all.facts;
+	const unread = unreadable(all).map(([source]) => hitHash(sourceHit(source)));
+	const atDesk = valueOr(frontDesk, null)?.conflicts ?? [];
 	return ({ fault, since, lastAt, watched }) => {
 		const seen = Date.parse(lastAt);
 		const seenAt = Number.isFinite(seen) ? seen : now;
 		const source = sourceOf(fault);
+		// They may be known by another reason now.
+		const told = toldHashes(watched);
+		if (unread.some((hash) => told?.has(hash))) return { kind: 'lasts' };
 		if (source === 'failures') return endingOfRuns(runs.get(fault), recent, seenAt);
 		if (source === 'systems') return endingOfSystem({ fault, watched }, seenAt, all, { failed, recent });
+		if (source === 'frontDesk') return endingAtDesk({ fault, watched }, atDesk);
 		if (source === 'polls') return endingOfSilence(fault, all.polls);
 		if (source === 'subscribers')
 			return endingOfWaiting({ fault, since: Date.parse(since) }, valueOr(subscribers, []), { now, silentMs });
@@ -115,6 +124,17 @@ export function endingOf(all: AlertFacts, { quietMs, silentMs }: Patience): (row
 		return source === 'recent' ? endingOfConflict(fault, recent) : { kind: 'over' };
 	};
 }
+
+/** Where one of its bookings has still no room, it is told as another fault now: alone, or with its room type. */
+function endingAtDesk({ fault, watched }: Pick<AlertRow, 'fault' | 'watched'>, conflicts: readonly Conflict[]): Ending {
+	const told = toldHashes(watched);
+	const lasts = conflicts.some((stay) => fault.endsWith(`:${deskHit(stay)}`) || told?.has(hitHash(deskHit(stay))));
+	return { kind: lasts ? 'unknown' : 'over' };
+}
+
+type Conflict = Pick<FrontDesk['conflicts'][number], 'key' | 'bookingNumber'>;
+
+const deskHit = ({ key, bookingNumber }: Conflict) => `${key}:${bookingNumber}`;
 
 /** Where no run has failed, the log and the sources that can be read again say that it is over. */
 function endingOfSystem(
@@ -132,6 +152,8 @@ function endingOfSystem(
 	});
 	if (of.length === 0 && hasHitWorkflow(watched)) return endingOfRuns(undefined, recent, seenAt);
 	const endings = of.map((runs) => endingOfRuns(runs, recent, seenAt));
+	const lasting = endings.find(({ kind }) => kind === 'lasts');
+	if (lasting) return lasting;
 	const unseen = endings.flatMap((ending) => (ending.kind === 'notSeen' ? [ending.lastAt] : []));
 	return unseen.length > 0 ? { kind: 'notSeen', lastAt: Math.max(...unseen) } : { kind: 'over' };
 }
@@ -172,15 +194,17 @@ export function heldSources(all: AlertFacts): FaultSource[] {
 	];
 }
 
+const sourceHit = (source: string) => `source:${source}`;
+
 const OF_ONE_HOTEL: readonly FaultSource[] = ['subscribers', 'frontDesk', 'unacknowledged'];
 
-function unreadable({
+export function unreadable({
 	facts,
 	isWhole,
 	recent,
 	failures,
 	unacknowledged,
-}: AlertFacts): Array<[(typeof FAULT_SOURCES)[number], string]> {
+}: Omit<AlertFacts, 'unreadSince'>): Array<[(typeof FAULT_SOURCES)[number], string]> {
 	const sources = { ...facts, recent, failures, unacknowledged };
 	return FAULT_SOURCES.filter((source) => isWhole || OF_ONE_HOTEL.includes(source)).flatMap((source) => {
 		const error = errorOf(sources[source]);
@@ -188,20 +212,29 @@ function unreadable({
 	});
 }
 
+const SOURCES = 'sources:';
+
 /** Nobody else tells it: the check goes on with what it can read. For one reason, it is one fault. */
 function fromUnreadable(all: AlertFacts, { alerts: { unreadable: words, said } }: Words): Fault[] {
-	const byReason = [...grouped(unreadable(all), ([, error]) => error)];
-	return byReason.map(([error, of]) => ({
-		id: faultId('sources', [of[0]?.[0] ?? '']),
+	const { unreadSince, facts } = all;
+	const sinceOf = (source: string) => unreadSince.get(source) ?? facts.now;
+	// By the reason, since sources join and recover. A source whose reason changes is still the same that people know of.
+	const byReason = [...grouped(unreadable(all), ([, error]) => faultId('sources', [], error))];
+	return byReason.map(([id, of]) => ({
+		id,
 		title: words.title(of.map(([source]) => words.sources[source]).join(', '), of.length),
-		details: [said(error)],
+		details: distinct(of.map(([, error]) => error)).map((error) => said(error)),
 		toDo: words.toDo,
 		reservations: [],
 		address: '',
-		since: null,
-		hits: [],
+		since: Math.min(...of.map(([source]) => sinceOf(source))),
+		// One that fails for a moment only must not join what others have been told of.
+		hits: of
+			.filter(([source]) => facts.now - sinceOf(source) >= UNREADABLE_AFTER_MS)
+			.map(([source]) => ({ id: sourceHit(source), name: words.sources[source], isQuiet: true })),
+		families: [SOURCES, SYSTEMS],
 		toldAfterMs: UNREADABLE_AFTER_MS,
-		trouble: systemTroubleIn(error),
+		trouble: systemTroubleIn(of[0]?.[1] ?? ''),
 	}));
 }
 
@@ -233,7 +266,7 @@ function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 			hits: of.map((line) => inIntegration(hitOf(line, words), last.integration)),
 			families: [...familiesOf(last.integration), SYSTEMS],
 			trouble: systemTroubleIn(last.message),
-			...(areNights ? { toDoBesides: words.log.nightsToDo } : {}),
+			toDoBesides: areNights ? words.log.nightsToDo : words.log.toDo,
 		};
 	});
 }
@@ -335,7 +368,9 @@ function fromFrontDesk({ facts, recent, editorUrl }: AlertFacts, words: AlertWor
 		latestOf(lines.filter(({ reservationKey }) => keys.includes(reservationKey)));
 	const runOf = (said?: LogLine) => (said ? executionAddress(editorUrl, said.workflowId, said.executionId) : '');
 	const unmapped = grouped(
-		desk.conflicts.filter(({ unmappedType }) => unmappedType !== ''),
+		desk.conflicts
+			.filter(({ unmappedType }) => unmappedType !== '')
+			.sort((one, other) => (one.checkIn < other.checkIn ? -1 : 1)),
 		({ unmappedType }) => unmappedType,
 	);
 	const none = { details: [], reservations: [], address: '', since: null, hits: [] };
@@ -345,9 +380,14 @@ function fromFrontDesk({ facts, recent, editorUrl }: AlertFacts, words: AlertWor
 		return {
 			...{ ...none, id: faultId('frontDesk', ['unmapped', type]), title: words.unmapped.title(type, stays.length) },
 			...{ toDo: words.unmapped.toDo, reservations: keys, address: runOf(saidOf(keys)) },
-			hits: stays.map(({ key, bookingNumber }) => ({
-				id: `${key}:${bookingNumber}`,
-				name: words.log.booking(key, bookingNumber),
+			details: [
+				...stays.slice(0, SHOWN).map(({ key, checkIn, checkOut }) => words.conflict.stay(key, checkIn, checkOut)),
+				...(stays.length > SHOWN ? [words.more(stays.length - SHOWN)] : []),
+			],
+			hits: stays.map((stay) => ({
+				id: deskHit(stay),
+				name: words.log.booking(stay.key, stay.bookingNumber),
+				isUrgent: stay.checkIn <= desk.date,
 			})),
 		};
 	});

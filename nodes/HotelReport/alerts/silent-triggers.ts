@@ -68,11 +68,18 @@ export function rememberedPolls(before: string): WatchedPolls {
  * @param fault of a failed run
  */
 export function wellAt({ polls }: WatchedPolls, workflowId: string, fault: string): number {
-	const hash = shortHash(fault);
-	const own = [...polls.values()].filter(
-		({ key, failed }) => key.startsWith(`${workflowId}:`) && failed.includes(hash),
-	);
+	const own = pollsThatFailed(polls, workflowId, fault);
 	return Math.min(...own.map((poll) => poll.wellAt), own.length === 0 ? 0 : Infinity);
+}
+
+/** Whether such a trigger has polled since that moment, and has not been well since. */
+export function hasPolledUnwell({ polls }: WatchedPolls, workflowId: string, fault: string, since: number): boolean {
+	return pollsThatFailed(polls, workflowId, fault).some((poll) => poll.at > since && poll.wellAt < since);
+}
+
+function pollsThatFailed(polls: WatchedPolls['polls'], workflowId: string, fault: string): WatchedPoll[] {
+	const hash = shortHash(fault);
+	return [...polls.values()].filter(({ key, failed }) => key.startsWith(`${workflowId}:`) && failed.includes(hash));
 }
 
 function failureHash(key: string, message: string): string {

@@ -1,10 +1,16 @@
 /**
- * Since when Booking.com offers each reservation that nobody has acknowledged. It does not say, so the check remembers
- * when it saw each first, in a row of the alerts' table. Pure.
+ * Since when Booking.com offers each reservation that nobody has acknowledged, and since when each source cannot be read.
+ * Nobody says so, so the check remembers when it saw each first, in a row of the alerts' table. Pure.
  */
 import type { AlertRow } from '../../shared/log/alerts-table';
 
 export const WATCH = 'watch:unacknowledged';
+export const WATCH_SOURCES = 'watch:sources';
+
+const TITLES = {
+	[WATCH]: 'What Booking.com offers, and since when',
+	[WATCH_SOURCES]: 'What cannot be read, and since when',
+};
 
 /** More than this, and the number says enough. */
 const MAX_WATCHED = 200;
@@ -15,10 +21,10 @@ export function watch(keys: readonly string[], before: string, now: number): Map
 	return new Map(keys.slice(0, MAX_WATCHED).map((key) => [key, Math.min(seen.get(key) ?? now, now)]));
 }
 
-export function watchRow(watched: ReadonlyMap<string, number>, now: number): AlertRow {
+export function watchRow(watched: ReadonlyMap<string, number>, now: number, fault: keyof typeof TITLES): AlertRow {
 	const at = new Date(now).toISOString();
 	return {
-		...{ fault: WATCH, status: 'watching', title: 'What Booking.com offers, and since when' },
+		...{ fault, status: 'watching', title: TITLES[fault] },
 		...{ watched: JSON.stringify([...watched]), since: at, lastAt: at, alertedAt: '', clearedAt: '' },
 	};
 }

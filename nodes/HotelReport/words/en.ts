@@ -220,9 +220,10 @@ export const en = {
 				forbidden: (system: string) => `${system} denies access`,
 			},
 			leadsTo: (titles: string) => `What it leads to: ${titles}`,
+			nothingLost: 'Nothing is lost: what could not be done is tried again by itself.',
 			toDo: {
-				down: 'Nothing is lost: what could not be done is tried again by itself. If it lasts, ask whoever runs that system.',
-				slow: 'Nothing is lost: what could not be done is tried again by itself. If it comes back, let the workflows poll less often.',
+				down: 'If it lasts, ask whoever runs that system.',
+				slow: 'If it comes back, let the workflows poll less often.',
 				credential:
 					'Open the credential of that system in n8n, enter what the other side gave you, and press "Save": n8n tests it.',
 				forbidden:

@@ -204,9 +204,10 @@ export const fr: Words = {
 				forbidden: (system) => `${system} refuse l’accès`,
 			},
 			leadsTo: (titles) => `Ce qui en résulte : ${titles}`,
+			nothingLost: 'Rien n’est perdu : un nouvel essai se fait tout seul.',
 			toDo: {
-				down: 'Rien n’est perdu : un nouvel essai se fait tout seul. Si cela dure, adressez-vous à qui exploite ce système.',
-				slow: 'Rien n’est perdu : un nouvel essai se fait tout seul. Si cela revient, espacez les interrogations des workflows.',
+				down: 'Si cela dure, adressez-vous à qui exploite ce système.',
+				slow: 'Si cela revient, espacez les interrogations des workflows.',
 				credential:
 					'Dans n8n, ouvrez l’accès (Credential) de ce système, saisissez ce que l’autre côté vous a donné et cliquez « Save » : n8n le teste.',
 				forbidden:

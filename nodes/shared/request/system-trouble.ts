@@ -26,7 +26,8 @@ const SAYS: ReadonlyArray<readonly [kind: TroubleKind, what: RegExp]> = [
 	['down', /does not accept the request at present \(HTTP (?:408|425)\)/u],
 	['slow', /asks to slow down|did not issue a token \(HTTP 429\)/u],
 	['credential', /did not issue a token|(?:did|does) not accept the (?:credentials?|signature|API key|login)\b/u],
-	['forbidden', /denied access\b[^()]{0,40}\(HTTP 403/u],
+	// OPERA gives a reason of its own where its user may not do this one thing, such as post to a folio.
+	['forbidden', /denied access\b[^()]{0,40}\(HTTP 403\)|(?<!Opera )denied access\b[^()]{0,40}\(HTTP 403/u],
 ];
 
 /** Systems are named by one word with a capital. */

@@ -47,6 +47,8 @@ describe('what to do', () => {
 
 	test.each([
 		['of a node of others, which may quote an answer', 'n8n-nodes-base.httpRequest', 'Guest: Zoë Dupont'],
+		['of a custom node of others', 'CUSTOM.guestMailer', 'Guest: Zoë Dupont'],
+		['of one whose name begins as ours', 'CUSTOM.operaGuests', 'Guest: Zoë Dupont'],
 		['where there is none', TRIGGER, undefined],
 		['where it is no text', TRIGGER, { a: 1 }],
 		['where it says the same', TRIGGER, 'Booking.com did not accept the credentials'],

@@ -46,6 +46,24 @@ describe('a room type for which no room is listed', () => {
 		expect(watchman.after(60, desk([...many(3, ATTIC), stay(4, 'airbnb/9')]))).toHaveLength(1);
 	});
 
+	test('takes the place of the bookings that were told one by one, and the other way round: none of them is over', () => {
+		const watchman = new Watchman();
+		watchman.check(desk([stay(1), stay(2)]));
+		const grouped = watchman.after(5, desk(many(2, ATTIC)));
+		expect(told(grouped)).toHaveLength(1);
+		expect(grouped[0]!['text']).toContain('booking.com/1/2, from 2026-04-01 to 2026-04-02');
+		const apart = [120, 5].flatMap((minutes) => watchman.after(minutes, desk([stay(1), stay(2)])));
+		expect(told(apart).filter((subject) => !subject.startsWith('alert: Booking'))).toEqual([]);
+		expect(told(watchman.after(5, desk([stay(2)])))).toEqual(['allClear: Over: Booking 1 has no room']);
+	});
+
+	test('is told at once for whoever comes tonight', () => {
+		const watchman = new Watchman();
+		watchman.check(desk([stay(1, ATTIC)]));
+		const [message] = watchman.after(5, desk([stay(1, ATTIC), { ...stay(2, ATTIC), checkIn: '2026-03-29' }]));
+		expect(message!['text']).toContain('New since the last message: booking.com/1/2 (booking 2)');
+	});
+
 	test('a stay of another type is one of its own, as where SelfKey does not say why', () => {
 		expect(new Watchman().check(desk([...many(2, ATTIC), stay(8), stay(9)]))).toHaveLength(3);
 	});

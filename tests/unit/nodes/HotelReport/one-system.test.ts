@@ -51,7 +51,7 @@ test('SelfKey is down: one message, with all that it leads to and what to do, an
 		'airbnb/1/2',
 	])
 		expect(text).toContain(part);
-	expect(text).toContain('What to do: Nothing is lost');
+	expect(text).toContain('What to do: It is tried again by itself where its source offers it again');
 	for (let checks = 0; checks < 30; checks++) {
 		watchman.now += 5 * MINUTE;
 		expect(told(watchman.check(selfKeyDown(watchman)))).toEqual([]);
@@ -368,4 +368,74 @@ describe('a second hotel in one n8n whose own system is down too', () => {
 	test('is not where the system has one address for all hotels', () => {
 		expect(tellings(BOOKING_DOWN).flat()).toEqual([]);
 	});
+});
+
+describe('a source that cannot be read', () => {
+	test('is told after nine minutes, whatever the reason of each check is, and is over once it can be read', () => {
+		const watchman = new Watchman();
+		const reasons = ['SelfKey has a fault at present (HTTP 502)', 'SelfKey asks to slow down', 'It was refused (404)'];
+		const messages = Array.from({ length: 12 }, (_, check) =>
+			told(watchman.after(5, unread(reasons[check % 3] ?? ''))),
+		);
+		expect(messages.flat()).toEqual([
+			'alert: Alerts: nobody watches SelfKey (deliveries), SelfKey (arrivals), since they cannot be read',
+		]);
+		const ends = [5, 5].flatMap((minutes) => watchman.after(minutes, DESK));
+		expect(told(ends)).toHaveLength(1);
+		expect(told(ends)[0]).toMatch(/^allClear/);
+	});
+
+	test.each(['SelfKey is being moved', UNREACHABLE])('is not over when another one joins it: %s', (error) => {
+		const watchman = new Watchman();
+		const desk = { frontDesk: [{ error }] };
+		watchman.check(desk);
+		expect(watchman.after(10, desk)).toHaveLength(1);
+		const later = [5, 5, 5, 60].flatMap((minutes) => watchman.after(minutes, unread(error)));
+		expect(later).toHaveLength(1);
+		expect(later[0]).toMatchObject({ kind: 'alert' });
+		expect(later[0]!['text']).toContain('SelfKey (deliveries)');
+		expect(told([5, 5].flatMap((minutes) => watchman.after(minutes, DESK)))).toHaveLength(1);
+	});
+
+	test('for a moment only joins nothing', () => {
+		const watchman = new Watchman();
+		const log = [broken(UNREACHABLE, { integration: 'Webhook → SelfKey', reservationKey: 'pms/1/9' })];
+		watchman.check({ log });
+		expect(watchman.after(120, { log, ...unread(UNREACHABLE) })).toEqual([]);
+		expect(watchman.after(5, { log })).toEqual([]);
+	});
+});
+
+test('what the log has in error is not promised to be tried again by itself', () => {
+	const watchman = new Watchman();
+	const log = [broken(UNREACHABLE, { integration: 'Webhook → SelfKey', reservationKey: 'pms/1/9' })];
+	const [message] = watchman.check({ log, failures: failing(watchman, '50 Availability push', UNREACHABLE, 0) });
+	expect(message!['text']).toContain('"Send again" tries at once. If it lasts, ask');
+	expect(message!['text']).not.toContain('Nothing is lost');
+});
+
+test('a poll that reports once a day what lasts is not "not seen again" before it goes well', () => {
+	const watchman = new Watchman();
+	const message = 'A reservation cannot be read';
+	const failures = failing(watchman, '20 Airbnb to SelfKey', message, 0);
+	const poll = (wellAt: number) => {
+		watchman.polls = {
+			since: 0,
+			polls: [
+				{
+					...{ key: '20:n1', workflow: '20 Airbnb to SelfKey', node: 'Airbnb Trigger', times: '', everyMs: 5 * MINUTE },
+					...{ at: watchman.now, isByTimes: true, isToldElsewhere: false, failed: [message], wellAt },
+				},
+			],
+		};
+		return told(watchman.check({ failures }));
+	};
+	expect(poll(0)).toHaveLength(1);
+	const later = Array.from({ length: 30 }, () => {
+		watchman.now += 5 * MINUTE;
+		return poll(0);
+	});
+	expect(later.flat()).toEqual([]);
+	watchman.now += 5 * MINUTE;
+	expect(poll(watchman.now)).toEqual(['allClear: Over: Workflow "20 Airbnb to SelfKey" failed']);
 });

@@ -48,6 +48,7 @@ test.each([
 	'',
 	'Opera has a fault at present (HTTP 500: The rate plan is unknown)',
 	'The calendar of listing 7 cannot be read: its address cannot be reached',
+	'Opera denied access (HTTP 403: The user may not post to this folio)',
 	'Opera has no room for booking 7',
 	'The rate plan cannot be reached',
 ])('no trouble of a system: %j', (text) => {
