@@ -27,6 +27,8 @@ export interface Entered {
 	picked: ListsByName;
 	/** Room types that guests have booked, as the room map would name them. */
 	booked?: readonly string[];
+	/** Those of the room map that is saved. */
+	saved?: readonly string[];
 	/** Whether SelfKey has any rooms that could be listed. */
 	hasRooms?: boolean;
 }
@@ -35,17 +37,19 @@ type Mistakes = Words['mistakes'];
 
 /** All mistakes that can be found without asking SelfKey, with the line if there is one. */
 export function mistakesIn(
-	{ typed, picked, booked = [], hasRooms = true }: Entered,
+	{ typed, picked, booked = [], saved = [], hasRooms = true }: Entered,
 	{ mistakes: say }: Words = wordsIn('en'),
 ): string[] {
 	const isEmpty = !isJson(typed.roomMap) && roomMapLines(typed.roomMap).length === 0;
+	// As they are written: SelfKey compares sign by sign, so another spelling of them would serve nobody.
+	const known = new Set([...booked, ...saved]);
 	const nothing = isEmpty && Object.keys(picked).length === 0 ? [hasRooms ? say.noRooms : say.noneInSelfKey] : [];
 	return [
 		...propertyMistakes(typed.propertyIds, say),
 		...nothing,
 		...roomMapMistakes(typed.roomMap, say),
-		...roomTypeMistakes(typed.roomMap, picked, booked, say),
-		...typedTwice(typed.roomMap, picked, say),
+		...roomTypeMistakes(typed.roomMap, picked, { booked, known }, say),
+		...typedTwice(typed.roomMap, picked, known, say),
 		...timeZoneMistakes(typed.timeZone, say),
 		...retentionMistakes(typed.registrationRetentionMonths, say),
 		...saleMistakes(typed, say),
@@ -133,9 +137,15 @@ function roomMapMistakes(roomMap: string, say: Mistakes): string[] {
 }
 
 /** Names that no reservation of a channel can have. */
-function roomTypeMistakes(roomMap: string, picked: ListsByName, booked: readonly string[], say: Mistakes): string[] {
+function roomTypeMistakes(
+	roomMap: string,
+	picked: ListsByName,
+	{ booked, known }: { booked: readonly string[]; known: ReadonlySet<string> },
+	say: Mistakes,
+): string[] {
 	const channels = new Set(booked.map((roomType) => roomType.split('/')[0] ?? ''));
-	const mistake = (roomType: string) => roomTypeMistake(roomType, channels, say.roomTypes);
+	const mistake = (roomType: string) =>
+		known.has(roomType) ? null : roomTypeMistake(roomType, channels, say.roomTypes);
 	return [
 		...Object.keys(picked).flatMap((roomType) => mistake(roomType) ?? []),
 		...linesOf(roomMap).flatMap(({ line, roomType, rooms }) => {
@@ -145,25 +155,48 @@ function roomTypeMistakes(roomMap: string, picked: ListsByName, booked: readonly
 	];
 }
 
-/** A type that was ticked or typed twice, in whatever spelling: which of the two counts, nobody would see. */
-function typedTwice(roomMap: string, picked: ListsByName, say: Mistakes): string[] {
-	const ticked = new Map<string, string>();
-	const typed = new Map<string, number>();
+/**
+ * A type that was ticked or typed twice, in whatever spelling: which of the two counts, nobody would see.
+ * @param known two of these in different spellings are two types
+ */
+function typedTwice(roomMap: string, picked: ListsByName, known: ReadonlySet<string>, say: Mistakes): string[] {
+	const ticked = new EachOnce<string>(known);
+	const typed = new EachOnce<number>(known);
 	return [
 		...Object.keys(picked).flatMap((roomType) => {
-			const before = ticked.get(roomTypeSpelling(roomType));
-			ticked.set(roomTypeSpelling(roomType), before ?? roomType);
+			const before = ticked.sameAs(roomType);
+			ticked.add(roomType, roomType);
 			return before === undefined ? [] : [say.tickedTwice(before, roomType)];
 		}),
 		...linesOf(roomMap).flatMap(({ line, roomType, rooms }) => {
 			if (rooms.length === 0) return [];
-			if (ticked.has(roomTypeSpelling(roomType))) return [say.inLine(line, say.ticked(roomType))];
-			const before = typed.get(roomTypeSpelling(roomType));
-			typed.set(roomTypeSpelling(roomType), before ?? line);
+			if (ticked.sameAs(roomType) !== undefined) return [say.inLine(line, say.ticked(roomType))];
+			const before = typed.sameAs(roomType);
+			typed.add(roomType, line);
 			if (before === undefined) return [];
 			return [line > 0 ? say.inLine(line, say.twice(roomType, before)) : say.namedTwice(roomType)];
 		}),
 	];
+}
+
+/** Where each room type stands first. */
+class EachOnce<Place> {
+	private readonly bySpelling = new Map<string, Map<string, Place>>();
+
+	constructor(private readonly known: ReadonlySet<string>) {}
+
+	add(roomType: string, place: Place): void {
+		const spelling = roomTypeSpelling(roomType);
+		const those = this.bySpelling.get(spelling) ?? new Map<string, Place>();
+		if (!those.has(roomType)) those.set(roomType, place);
+		this.bySpelling.set(spelling, those);
+	}
+
+	sameAs(roomType: string): Place | undefined {
+		const those = this.bySpelling.get(roomTypeSpelling(roomType));
+		const isSame = (other: string) => other === roomType || !(this.known.has(other) && this.known.has(roomType));
+		return [...(those ?? [])].find(([other]) => isSame(other))?.[1];
+	}
 }
 
 function timeZoneMistakes(timeZone: string, say: Mistakes): string[] {

@@ -142,7 +142,10 @@ export const update: Operation = {
 		const typed = typedSettings(this, index, toTyped(current.settings));
 		const forN8n = typedForN8n(this, index);
 		const mistakes = [
-			...mistakesIn({ typed, picked, booked, hasRooms: current.rooms.length > 0 }, words),
+			...mistakesIn(
+				{ typed, picked, booked, saved: Object.keys(current.settings.roomMap), hasRooms: current.rooms.length > 0 },
+				words,
+			),
 			...n8nMistakes(forN8n, words),
 			...unknownRoomsIn(typed, current.rooms, words),
 			...unknownRoomsIn({ roomMap: JSON.stringify(picked) }, current.rooms, words),

@@ -209,6 +209,36 @@ describe('a room type', () => {
 		expect(said('', { picked: { 'opera/1': ['201'], [one]: ['101'], [other]: ['102'] } })).toHaveLength(1);
 	});
 
+	test.each(['pms/Suite / Sea', 'pms/DBL/', '/129', 'oper/DLX', 'Booking.com/129', 'ＤＬＸ'])(
+		'may be called %j where guests have booked it, or it is saved already: SelfKey compares sign by sign',
+		(roomType) => {
+			const entered: Array<[string, Partial<Entered>]> = [
+				[`${roomType} = 101`, {}],
+				[JSON.stringify({ [roomType]: ['101'] }), {}],
+				['', { picked: { [roomType]: ['101'] } }],
+			];
+			for (const [roomMap, more] of entered) {
+				expect(said(roomMap, { ...more, booked: [roomType] })).toEqual([]);
+				expect(said(roomMap, { ...more, saved: [roomType] })).toEqual([]);
+			}
+		},
+	);
+
+	test('is refused in two spellings only if one of them is nobody’s', () => {
+		const two = 'pms/DBL = 101\npms/dbl = 102';
+		const picked = { 'pms/DBL': ['101'], 'pms/dbl': ['102'] };
+		const both = { booked: ['pms/DBL'], saved: ['pms/dbl'] };
+		expect(said(two, both)).toEqual([]);
+		expect(said('', { picked, ...both })).toEqual([]);
+		expect(said('pms/dbl = 102', { picked: { 'pms/DBL': ['101'] }, ...both })).toEqual([]);
+		expect(said(two, { booked: ['pms/DBL'] })).toHaveLength(1);
+		expect(said('', { picked, booked: ['pms/dbl'] })).toHaveLength(1);
+		expect(said(`${two}\npms/DBL = 201`, both)).toEqual([
+			'Line 3: pms/DBL stands on line 1 already; write all its rooms on one line',
+		]);
+		expect(said('pms/DBL = 201', { picked, ...both })).toHaveLength(1);
+	});
+
 	test('is another one at another channel or property', () => {
 		const roomMap = '129 = 101\nairbnb/129 = 102\nbooking.com/8011855/129 = 201';
 		expect(said(roomMap)).toEqual([]);
