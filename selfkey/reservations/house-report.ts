@@ -137,8 +137,9 @@ function unchanged<T extends object, Field extends keyof T>(
 export function standingOnlyThere(known: Reservation, report: Reservation, standing: ReadonlySet<string>): RoomStay[] {
 	const here = known.rooms.filter(({ roomStayId }) => standing.has(roomStayId));
 	const held = new Set(here.map((room) => reportOf(room, known, report)));
-	// One without a number may be any of those that stand: told, it might be cancelled there.
-	const isClear = ({ roomStayId }: RoomStay) => roomStayId !== UNNUMBERED || here.length === 0;
+	// One without a number may be any of those that stand and have no entry of their own: told, it might be cancelled there.
+	const isClear = ({ roomStayId }: RoomStay) =>
+		roomStayId !== UNNUMBERED || here.every((room) => reportOf(room, known, report) !== null);
 	return report.rooms.filter((room) => isAwaitedOrThere(room) && !held.has(room) && isClear(room));
 }
 

@@ -61,10 +61,10 @@ function deskChange(
 	what: keyof typeof FIELDS,
 ): Difference['desk'] {
 	const fields: ReadonlyArray<keyof WrittenStay> = FIELDS[what];
-	// Also where OPERA is as it was written: the desk has then taken its own change back.
-	if (wanted.reported.includes(what)) return 'alone';
 	if (written === undefined)
 		return createdBy !== undefined && changedBy !== undefined && createdBy !== changedBy ? 'and source' : undefined;
+	// Also where OPERA is as it was written: the desk has then taken its own change back.
+	if (wanted.reported.includes(what)) return 'alone';
 	if (isAsWritten(stay, written, fields)) return undefined;
 	return isAsWritten(wanted, written, fields) ? 'alone' : 'and source';
 }

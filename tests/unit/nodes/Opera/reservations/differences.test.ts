@@ -68,7 +68,7 @@ describe('the desk’s second change, once SelfKey has taken over the first', ()
 		expect(found({ adults: 1, reported: ['people'] }, {})).toEqual(['guests alone']);
 		expect(found({ adults: 1, reported: ['dates'] }, {})).toEqual(['guests']);
 		const unmarked = { written: undefined, createdBy: 'US', changedBy: 'DESK' };
-		expect(found({ departure: first, reported: ['dates'] }, unmarked)).toEqual(['dates alone']);
+		expect(found({ departure: first, reported: ['dates'] }, unmarked)).toEqual(['dates and source']);
 		expect(found({ departure: first }, unmarked)).toEqual(['dates and source']);
 	});
 
