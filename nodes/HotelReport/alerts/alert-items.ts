@@ -16,7 +16,7 @@ import { isBesideAnother, notOnTheirWay, WATCH_CHECK } from './one-at-a-time';
 import { abandonedRows, rowsOfHotel, withHotel, withoutHotel } from './one-hotel';
 import { rememberedPolls, watchPolls, watchPollsRow, WATCH_POLLS } from './silent-triggers';
 import { hasHitWorkflow } from './told-hits';
-import { watch, WATCH, WATCH_SOURCES, watchRow } from './watched';
+import { isOutdated, watch, WATCH, WATCH_SOURCES, watchRow } from './watched';
 
 export interface AlertSources extends Sources {
 	failures: readonly Json[];
@@ -56,7 +56,8 @@ export function alertItems(
 	const { now } = facts;
 	const checked = rows.find(({ fault }) => fault === WATCH_CHECK);
 	if (isBesideAnother(checked, lastCheck, now)) return { messages: [], silent: [] };
-	const remembered = (watch: string) => rows.find(({ fault }) => fault === watch)?.watched ?? '';
+	const rowNamed = (watch: string) => rows.find(({ fault }) => fault === watch);
+	const remembered = (watch: string) => rowNamed(watch)?.watched ?? '';
 	const unacknowledged = answered(sources.unacknowledged, (items) =>
 		watch([...new Set(items.map(({ key }) => text(key)).filter((key) => key !== ''))], remembered(WATCH), now),
 	);
@@ -76,7 +77,7 @@ export function alertItems(
 	};
 	const unreadSince = watch(
 		unreadable(read).map(([source]) => source),
-		remembered(WATCH_SOURCES),
+		isOutdated(rowNamed(WATCH_SOURCES), now) ? '' : remembered(WATCH_SOURCES),
 		now,
 	);
 	const known = { ...read, unreadSince };

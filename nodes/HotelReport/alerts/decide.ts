@@ -6,6 +6,7 @@ import type { AlertRow } from '../../shared/log/alerts-table';
 import { isWorkflowHit, sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
 import { OtherReasons } from './other-reasons';
 import { newHits, rememberHits } from './told-hits';
+import { isOutdated } from './watched';
 
 export type Message =
 	/** `added`: whom the fault hits since the last message; empty with the first. */
@@ -90,14 +91,16 @@ export function decide(
 }
 
 function rowOf(fault: Fault, before: AlertRow | undefined, now: number): AlertRow {
-	const isSame = before !== undefined && before.status !== 'over';
+	// Seen once before n8n was off, it has not been there for as long as that.
+	const isNoMore = before?.status === 'watching' && (fault.toldAfterMs ?? 0) > 0 && isOutdated(before, now);
+	const isSame = before !== undefined && before.status !== 'over' && !isNoMore;
 	return {
 		fault: fault.id,
 		status: 'watching',
 		title: fault.keepsTitle === true && before?.status === 'open' ? before.title : fault.title,
 		watched: '',
 		since: isSame ? before.since : isoText(fault.since ?? now),
-		lastAt: isoText(now),
+		lastAt: isoText(fault.lastAt ?? now),
 		alertedAt: before?.alertedAt ?? '',
 		clearedAt: before?.clearedAt ?? '',
 	};

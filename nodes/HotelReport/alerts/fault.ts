@@ -38,6 +38,8 @@ export interface Fault {
 	address: string;
 	/** Epoch milliseconds; `null`: since it is seen. */
 	since: number | null;
+	/** Epoch milliseconds, when it was seen last; left out: now. */
+	lastAt?: number;
 	/** All whom it hits; empty where nobody can join. */
 	hits: Hit[];
 	/**

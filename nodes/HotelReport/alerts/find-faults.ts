@@ -113,6 +113,8 @@ export function endingOf(all: AlertFacts, { quietMs, silentMs }: Patience): (row
 		// They may be known by another reason now.
 		const told = toldHashes(watched);
 		if (unread.some((hash) => told?.has(hash))) return { kind: 'lasts' };
+		// Told by an earlier version, which remembered no sources: it is told again by its reason, and then ends.
+		if (source === 'sources' && told === null && unread.length > 0) return { kind: 'unknown' };
 		if (source === 'failures') return endingOfRuns(runs.get(fault), recent, seenAt);
 		if (source === 'systems') return endingOfSystem({ fault, watched }, seenAt, all, { failed, recent });
 		if (source === 'frontDesk') return endingAtDesk({ fault, watched }, atDesk);
@@ -152,8 +154,6 @@ function endingOfSystem(
 	});
 	if (of.length === 0 && hasHitWorkflow(watched)) return endingOfRuns(undefined, recent, seenAt);
 	const endings = of.map((runs) => endingOfRuns(runs, recent, seenAt));
-	const lasting = endings.find(({ kind }) => kind === 'lasts');
-	if (lasting) return lasting;
 	const unseen = endings.flatMap((ending) => (ending.kind === 'notSeen' ? [ending.lastAt] : []));
 	return unseen.length > 0 ? { kind: 'notSeen', lastAt: Math.max(...unseen) } : { kind: 'over' };
 }

@@ -12,8 +12,16 @@ const TITLES = {
 	[WATCH_SOURCES]: 'What cannot be read, and since when',
 };
 
+/** After so long without a check nobody knows what was between. Longer than an hour, for who checks once an hour only. */
+const OUTDATED_AFTER_MS = 70 * 60_000;
+
 /** More than this, and the number says enough. */
 const MAX_WATCHED = 200;
+
+/** A moment that nobody can read is none that is long ago. */
+export function isOutdated(row: Pick<AlertRow, 'lastAt'> | undefined, now: number): boolean {
+	return row !== undefined && now - Date.parse(row.lastAt) > OUTDATED_AFTER_MS;
+}
 
 /** @param before what the row remembers; anything unreadable counts as nothing */
 export function watch(keys: readonly string[], before: string, now: number): Map<string, number> {
