@@ -5,7 +5,7 @@
 import type { AlertRow } from '../../shared/log/alerts-table';
 import { isWorkflowHit, sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
 import { OtherReasons } from './other-reasons';
-import { newHits, rememberHits } from './told-hits';
+import { knownLately, newHits, rememberHits } from './told-hits';
 import { isOutdated } from './watched';
 
 export type Message =
@@ -50,7 +50,7 @@ export function decide(
 		const next = rowOf(fault, row, now);
 		const isOpen = row?.status === 'open';
 		const added = isOpen ? newHits(fault.hits, row.watched) : [];
-		const elsewhere = isOpen ? reasons.hitOtherwise(row) : [];
+		const elsewhere = isOpen ? [...reasons.hitOtherwise(row), ...knownLately(fault, row.watched)] : [];
 		const toldAt = isOpen ? '' : reasons.toldOtherwiseAt(fault);
 		// A row whose moment nobody can read has not been told.
 		const isUrgent = added.some((hit) => hit.isUrgent === true);

@@ -42,6 +42,8 @@ export interface Fault {
 	lastAt?: number;
 	/** All whom it hits; empty where nobody can join. */
 	hits: Hit[];
+	/** Ids of those whom it has hit in the last hours: while it hits others, whoever was told of them knows. */
+	lately?: readonly string[];
 	/**
 	 * What the ids begin with of all faults that one of the hits can have instead: a reservation that is tried again fails
 	 * for another reason.

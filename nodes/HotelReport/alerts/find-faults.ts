@@ -16,7 +16,16 @@ import { executionAddress } from '../page/execution-address';
 import type { Words } from '../words/words';
 import { bySystem, idOfTrouble, SYSTEMS } from './by-system';
 import { endingOfRuns, failedRunFaults, failedRuns, type FailedRuns, type Failure } from './failed-runs';
-import { FAULT_SOURCES, faultId, sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
+import {
+	FAULT_SOURCES,
+	faultId,
+	sourceOf,
+	workflowHit,
+	type Ending,
+	type Fault,
+	type FaultSource,
+	type Hit,
+} from './fault';
 import { distinct, grouped } from './grouped';
 import { conflictFaults, endingOfConflict, latestOf } from './log-conflicts';
 import { hasHitWorkflow, hitHash, toldHashes } from './told-hits';
@@ -73,15 +82,19 @@ const CHECKS_DIFFER_MS = 60_000;
 /** What cannot be read three times in a row, by a check every five minutes, is told. */
 const UNREADABLE_AFTER_MS = 9 * 60_000;
 
+/** A workflow that failed within this time and fails again is no news while others fail; later, it may be another outage. */
+const LATELY_MS = 3 * 3_600_000;
+
 type AlertWords = Words['alerts'];
 
 export function findFaults(all: AlertFacts, patience: Patience, words: Words): Fault[] {
 	const { alerts } = words;
 	const { facts, editorUrl } = all;
+	const failed = all.isWhole ? runsOf(all, patience) : [];
 	const ofWhole = () => [
 		...fromLog(all, alerts),
 		...conflictFaults(valueOr(all.recent, []), editorUrl, (line) => nameOf(line, alerts), alerts),
-		...failedRunFaults(runsOf(all, patience), facts.now, editorUrl, alerts),
+		...failedRunFaults(failed, facts.now, editorUrl, alerts),
 		...silentTriggers(all.polls, { now: facts.now, silentMs: patience.silentMs }, alerts),
 	];
 	const faults = [
@@ -91,7 +104,24 @@ export function findFaults(all: AlertFacts, patience: Patience, words: Words): F
 		...fromUnacknowledged(all, patience, alerts),
 		...fromUnreadable(all, words),
 	];
-	return bySystem(faults, { words: alerts, list: (texts) => listed(texts, alerts), areHotels: all.areHotels });
+	const telling = {
+		words: alerts,
+		list: (texts: readonly string[]) => listed(texts, alerts),
+		areHotels: all.areHotels,
+	};
+	return bySystem(faults, telling).map((fault) => {
+		if (!fault.id.startsWith(SYSTEMS)) return fault;
+		const lately = runsOfSystem(failed, fault.id).filter(({ latest: { at } }) => facts.now - at < LATELY_MS);
+		return { ...fault, lately: lately.map(({ latest }) => workflowHit(latest.workflowId, latest.workflow).id) };
+	});
+}
+
+/** Those that failed because of the trouble of this system. */
+function runsOfSystem(failed: readonly FailedRuns[], fault: string): FailedRuns[] {
+	return failed.filter(({ latest: { message } }) => {
+		const trouble = systemTroubleIn(message);
+		return trouble !== null && idOfTrouble(trouble) === fault;
+	});
 }
 
 function runsOf({ failures, wellPolls }: AlertFacts, { quietMs }: Pick<Patience, 'quietMs'>): FailedRuns[] {
@@ -148,10 +178,7 @@ function endingOfSystem(
 	// Its own answer, and no matter whose credential.
 	const answers = valueOr(frontDesk, null)?.date ? ['down', 'slow'] : [];
 	if (answers.some((kind) => fault === faultId('systems', ['SelfKey', kind]))) return { kind: 'over' };
-	const of = failed.filter(({ latest: { message } }) => {
-		const trouble = systemTroubleIn(message);
-		return trouble !== null && idOfTrouble(trouble) === fault;
-	});
+	const of = runsOfSystem(failed, fault);
 	if (of.length === 0 && hasHitWorkflow(watched)) return endingOfRuns(undefined, recent, seenAt);
 	const endings = of.map((runs) => endingOfRuns(runs, recent, seenAt));
 	const unseen = endings.flatMap((ending) => (ending.kind === 'notSeen' ? [ending.lastAt] : []));

@@ -1,5 +1,5 @@
 /** Whom people were told that an open fault hits, as its row remembers it: in `watched`, as short hashes. Pure. */
-import { isWorkflowHit, shortHash, type Hit } from './fault';
+import { isWorkflowHit, shortHash, type Fault, type Hit } from './fault';
 
 /** No source gives more of them. */
 const MAX_HITS = 1000;
@@ -18,7 +18,7 @@ export function newHits(hits: readonly Hit[], watched: string): Hit[] {
 
 /**
  * @param except are not told yet
- * @param others hashes of those who were told before and are hit for another reason now
+ * @param others hashes of those who were told before, and are hit for another reason now or were until lately
  */
 export function rememberHits(
 	hits: readonly Hit[],
@@ -29,6 +29,13 @@ export function rememberHits(
 	const left = new Set(except.map(({ id }) => id));
 	const told = hits.slice(0, MAX_HITS).filter(({ id }) => !left.has(id));
 	return JSON.stringify([...new Set([...told.map(({ id }) => hitHash(id)), ...others])].slice(0, MAX_HITS));
+}
+
+/** Workflows that take turns are told once each. Once none of them fails, the next outage is another one. */
+export function knownLately({ hits, lately = [] }: Pick<Fault, 'hits' | 'lately'>, watched: string): string[] {
+	if (!hits.some(({ id }) => isWorkflowHit(id))) return [];
+	const told = toldHashes(watched);
+	return lately.map(hitHash).filter((hash) => told?.has(hash));
 }
 
 /** Of a workflow, it says so. */

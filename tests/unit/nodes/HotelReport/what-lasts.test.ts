@@ -181,6 +181,53 @@ describe('outages of a system whose trigger is never well', () => {
 	});
 });
 
+describe('workflows of several hotels that fail with their own OPERA', () => {
+	/** @param failed each workflow with the minutes of its first and its last failure */
+	function tellingsOfOpera(
+		failed: ReadonlyArray<readonly [workflow: string, from: number, to: number]>,
+		until: number,
+	) {
+		const watchman = new Watchman();
+		watchman.copyFor('pension-du-lac').check({});
+		const begin = watchman.now;
+		const all: Array<[number, string]> = [];
+		for (let minute = 0; minute <= until; minute += 5) {
+			watchman.now = begin + minute * MINUTE;
+			const failures = failed.flatMap(([workflow, from, to]) =>
+				Array.from({ length: (to - from) / 5 + 1 }, (_, index) => from + 5 * index)
+					.filter((at) => at <= minute)
+					.map((at) => ({
+						...{ at: new Date(begin + at * MINUTE).toISOString(), workflow, workflowId: workflow },
+						...{ executionId: '', node: 'Opera Trigger', message: 'Opera cannot be reached' },
+					})),
+			);
+			for (const line of told(watchman.check({ failures }))) all.push([minute, line]);
+		}
+		return all;
+	}
+
+	test('in turns, are told once each', () => {
+		const turns = Array.from({ length: 8 }, (_, turn) => [['31', '32', '33'][turn % 3] ?? '', turn] as const);
+		const all = tellingsOfOpera(
+			turns.map(([name, turn]) => [name, 50 * turn, 50 * turn + 50]),
+			400,
+		);
+		expect(all.map(([minute]) => minute)).toEqual([0, 60, 120]);
+	});
+
+	test('are told again where one was well for hours, though another fails all the time', () => {
+		const all = tellingsOfOpera(
+			[
+				['31', 0, 600],
+				['32', 60, 90],
+				['32', 500, 530],
+			],
+			600,
+		);
+		expect(all.map(([minute]) => minute)).toEqual([0, 60, 500]);
+	});
+});
+
 describe('sources that cannot be read', () => {
 	const DESK_DOWN = { frontDesk: [{ error: 'SelfKey is being moved' }] };
 	const TITLE = 'Alerts: nobody watches SelfKey (arrivals), since it cannot be read';
