@@ -37,17 +37,9 @@ export function bySystem(faults: readonly Fault[], telling: Telling): Fault[] {
 	return [
 		...faults.filter(({ trouble }) => !trouble),
 		...groups.flatMap(([id, of]) => {
-			const [first] = of;
-			return first
-				? [
-						together(
-							id,
-							first.trouble,
-							of.map(({ fault }) => fault),
-							telling,
-						),
-					]
-				: [];
+			const [trouble] = of.map((one) => one.trouble);
+			const alike = of.map(({ fault }) => fault);
+			return trouble ? [together(id, trouble, alike, telling)] : [];
 		}),
 	];
 }
