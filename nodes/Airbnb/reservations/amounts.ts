@@ -122,7 +122,7 @@ class AmountReader {
 	list(list: string, typeName: string, words: string, how: How): Charge[] {
 		if (!isWholeList(this.fields[list])) this.unreadable.add(list);
 		return entriesOf(this.fields, list).flatMap((entry) => {
-			const amount = this.entrys(list, entry);
+			const amount = this.amountIn(list, entry);
 			// Whatever else it calls its amount, it is not left out without a word.
 			if (amount === null) this.unreadable.add(list);
 			if (amount === null || amount.minor === 0) return [];
@@ -148,7 +148,7 @@ class AmountReader {
 		return unreadAmounts(this.unreadable);
 	}
 
-	private entrys(list: string, entry: Fields): Money | null {
+	private amountIn(list: string, entry: Fields): Money | null {
 		const native = entry['amount_native'];
 		return isFilled(native)
 			? this.money(list, native, textOf(entry['native_currency']) ?? this.listingCurrency)
