@@ -24,6 +24,7 @@ const PATIENCE_MS = 90_000;
 const LOAD_PATIENCE_MS = 60_000;
 const LOAD_ATTEMPTS = 3;
 const MARK_ATTEMPTS = 3;
+const OPEN_ATTEMPTS = 4;
 /** A node that the editor does not know, or finds fault with, or whose run failed. */
 const ISSUES =
 	'[data-test-id="node-issues"], [data-test-id="node-not-installed"], [data-test-id="canvas-node-status-mark-error"]';
@@ -184,12 +185,25 @@ export class Editor {
 		return await this.page.evaluate('seenMessages');
 	}
 
-	/** Opens a node's panel. */
+	/**
+	 * Opens a node's panel, as a person does: clicks again where nothing came of the double click. A canvas that is still
+	 * moving into view on a busy machine takes the two clicks for two others.
+	 */
 	async openNode(name: string): Promise<Locator> {
-		await this.page.dblclick(`${byTestId('canvas-node')}[data-node-name="${name}"]`);
 		const parameters = this.page.locator(byTestId('node-parameters'));
-		await parameters.waitFor();
-		return parameters;
+		for (let attempt = 1; ; attempt += 1) {
+			try {
+				if (!(await parameters.isVisible()))
+					await this.page.dblclick(`${byTestId('canvas-node')}[data-node-name="${name}"]`, {
+						timeout: PATIENCE_MS / OPEN_ATTEMPTS,
+					});
+				await parameters.waitFor({ timeout: PATIENCE_MS / OPEN_ATTEMPTS });
+				return parameters;
+			} catch (error) {
+				if (attempt === OPEN_ATTEMPTS)
+					throw new Error(`The panel of "${name}" did not open: ${await this.whatIsShown()}`, { cause: error });
+			}
+		}
 	}
 
 	/** The value of one of the open panel's fields, as it is shown; of a list's, the first. */
