@@ -50,8 +50,8 @@ test('what waits is read whole, and posted in the order in which it came', () =>
 });
 
 test('nothing is posted past the look whether its payment waits', () => {
-	expect(leadsTo('Post to Opera')).toEqual(['Note the try']);
-	expect(leadsTo('Note the try')).toEqual(['Its payment does not wait']);
+	expect(leadsTo('Post to Opera')).toEqual(['Claim the payment']);
+	expect(leadsTo('Claim the payment')).toEqual(['Its payment does not wait']);
 	expect(parametersOf('Its payment does not wait')).toMatchObject({
 		operation: 'rowNotExists',
 		matchType: 'allConditions',
@@ -59,17 +59,17 @@ test('nothing is posted past the look whether its payment waits', () => {
 	});
 });
 
-test('of two runs at once only the one that has noted its try goes on to post', () => {
+test('of two runs at once only the one that has claimed the payment goes on to post', () => {
 	// Both steps take the item itself, and the upper one goes first: a line that was never tried has no time to compare.
-	expect(leadsTo('Is untried')).toEqual(['Its payment does not wait']);
-	expect(heightOf('Is untried')).toBeLessThan(heightOf('Note the try'));
-	expect(parametersOf('Is untried')['filters']).toEqual({
+	expect(leadsTo('Mark it as never tried')).toEqual(['Its payment does not wait']);
+	expect(heightOf('Mark it as never tried')).toBeLessThan(heightOf('Claim the payment'));
+	expect(parametersOf('Mark it as never tried')['filters']).toEqual({
 		conditions: [
 			{ keyName: 'id', condition: 'eq', keyValue: '={{ $json.id }}' },
 			{ keyName: 'triedAt', condition: 'isEmpty' },
 		],
 	});
-	expect(parametersOf('Note the try')).toMatchObject({
+	expect(parametersOf('Claim the payment')).toMatchObject({
 		operation: 'update',
 		matchType: 'allConditions',
 		filters: {
