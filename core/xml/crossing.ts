@@ -4,6 +4,7 @@
  * gone without a word. Linear.
  */
 
+import { localName } from './local-name';
 import { NextPlaces } from './next-place';
 
 export interface Crossings {
@@ -86,10 +87,6 @@ function isWholeText(source: string, { at, end }: Section, texts: ReadonlySet<st
 	const name = tagBefore(source, at);
 	if (name === null || !texts.has(localName(name))) return false;
 	return new RegExp(`^\\s*</${name.replaceAll('.', '\\.')}\\s*>`).test(source.slice(end, end + 1_000));
-}
-
-function localName(name: string): string {
-	return name.slice(name.indexOf(':') + 1);
 }
 
 /** Finds openings and their ends; each end is looked for once, however many openings wait for it. */

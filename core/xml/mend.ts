@@ -5,6 +5,7 @@
  */
 
 import { isHtml } from './html-layout';
+import { localName } from './local-name';
 import { NextPlaces } from './next-place';
 
 export interface MendedXml {
@@ -46,6 +47,9 @@ const HTML_ENTITIES: ReadonlyMap<string, string> = new Map(
 const MAX_MENDS = 100_000;
 /** In a whole document, for the memory that they take. */
 const MAX_MENDS_IN_ALL = 1_000_000;
+/** Beginnings of elements in one text; with more, it is left to the parser. */
+const MAX_TYPED = 30;
+const NO_NAMES: ReadonlySet<string> = new Set();
 /** HTML's elements that are never closed. */
 const VOID = /^(?:br|hr|img|wbr)$/i;
 
@@ -62,8 +66,10 @@ interface Open {
 }
 
 interface MendOptions {
-	/** The names of elements that hold a text and nothing else: an end tag of any name inside of one was typed. */
+	/** The names of elements that hold a text and nothing else: a tag of any name inside of one was typed. */
 	texts?: ReadonlySet<string> | undefined;
+	/** The names of the other elements that the sender writes: behind a text, such a beginning was not typed. */
+	elements?: ReadonlySet<string> | undefined;
 	/** Where comments, CDATA sections and instructions begin that are none: see `crossingsIn`. */
 	typedAt?: readonly number[];
 }
@@ -92,15 +98,17 @@ class Mender {
 	/** Repairs before this message. */
 	private mendedBefore = 0;
 	private readonly texts: ReadonlySet<string> | undefined;
+	private readonly elements: ReadonlySet<string>;
 	private readonly typedAt: ReadonlySet<number>;
 
 	constructor(
 		private readonly source: string,
 		private readonly itemName: RegExp | null = null,
-		{ texts, typedAt = [] }: MendOptions = {},
+		{ texts, elements = NO_NAMES, typedAt = [] }: MendOptions = {},
 	) {
 		this.next = new NextPlaces(source);
 		this.texts = texts;
+		this.elements = elements;
 		this.typedAt = new Set(typedAt);
 	}
 
@@ -162,7 +170,7 @@ class Mender {
 	}
 
 	private isItem(name: string): boolean {
-		return this.itemName?.test(name.slice(name.indexOf(':') + 1)) ?? false;
+		return this.itemName?.test(localName(name)) ?? false;
 	}
 
 	/** Writes what begins here and returns where the rest begins. */
@@ -241,7 +249,7 @@ class Mender {
 		const depth = this.innermost.get(name) ?? -1;
 		const top = this.open.at(-1);
 		// HTML that ends where it began is left to the reader.
-		if (at < (top?.textEnd ?? -1) && !(depth !== -1 && isHtml(name))) return this.mend('&lt;', at + 1);
+		if (this.isInText(at) && !(depth !== -1 && isHtml(name))) return this.mend('&lt;', at + 1);
 		if (depth === -1) {
 			// In a text only: elsewhere it is a sign that something is missing.
 			if (top && !top.hasElements && this.open.length > 1 && !this.frame.has(name)) return this.mend('&lt;', at + 1);
@@ -268,6 +276,8 @@ class Mender {
 		const { source } = this;
 		const name = matchAt(NAME, source, at + 1)?.[0];
 		if (name === undefined) return this.nameless(at);
+		// Its own end tag would be the real one.
+		if (this.isInText(at) && this.isText(name)) return this.mend('&lt;', at + 1);
 		if (this.isItem(name)) this.mendedBefore = this.mended.size;
 		const edits: Array<[from: number, to: number]> = [];
 		let position = at + 1 + name.length;
@@ -278,14 +288,15 @@ class Mender {
 				this.writeTag(at, position + ending[0].length, edits);
 				const parent = this.open.at(-1);
 				if (!selfClosing) this.begin(name, position + ending[0].length);
-				else if (parent && !VOID.test(name)) parent.hasElements = true;
+				else if (parent && !VOID.test(name) && !this.isInText(at)) parent.hasElements = true;
 				return position + ending[0].length;
 			}
 			const before = matchAt(BEFORE_VALUE, source, position);
 			const from = position + (before?.[0].length ?? 0);
 			const to = before ? this.next.of(before[1] ?? '', from) : -1;
-			// A value that would go on into another message was typed, or its end is missing.
-			if (!before || to === -1 || this.hasItemTag(from, to)) return this.noTag(at, name);
+			// A value that would go on into another message or behind the text was typed, or its end is missing.
+			const isBeyond = this.isInText(at) && !this.isInText(to);
+			if (!before || to === -1 || isBeyond || this.hasItemTag(from, to)) return this.noTag(at, name);
 			edits.push([from, to]);
 			position = to + 1;
 		}
@@ -308,20 +319,31 @@ class Mender {
 		this.innermost.set(name, this.open.length - 1);
 	}
 
+	private isInText(at: number): boolean {
+		return at < (this.open.at(-1)?.textEnd ?? -1);
+	}
+
 	/**
-	 * Of an element that holds a text and nothing else, the last end tag of its name before anything but HTML begins: one
-	 * of another element would come behind that element's beginning. -1 if there is none.
+	 * Of an element that holds a text and nothing else, the last end tag of its name before another element begins: one
+	 * of that element would come behind its beginning. -1 if there is none.
 	 */
 	private textEnd(name: string, content: number): number {
 		let end = -1;
-		if (this.texts?.has(name.slice(name.indexOf(':') + 1)) !== true) return end;
+		if (!this.isText(name) || this.next.of(`</${name}`, content) === -1) return end;
 		ANY_TAG.lastIndex = content;
-		for (let tag = ANY_TAG.exec(this.source); tag; tag = ANY_TAG.exec(this.source)) {
+		for (let tag = ANY_TAG.exec(this.source), typed = 0; tag; tag = ANY_TAG.exec(this.source)) {
 			const [, slash, found] = tag;
-			if (found === undefined ? end !== -1 : slash === '' && !isHtml(found)) break;
 			if (slash === '/' && found === name) end = tag.index;
+			if (found === undefined || slash === '/' || isHtml(found)) continue;
+			// Before its end, its own beginning was typed as well.
+			const isOther = this.isItem(found) || this.elements.has(localName(found));
+			if (isOther || (this.isText(found) && (end !== -1 || found !== name)) || ++typed > MAX_TYPED) break;
 		}
 		return end;
+	}
+
+	private isText(name: string): boolean {
+		return this.texts?.has(localName(name)) === true;
 	}
 
 	/** A name that is not followed as a tag's is: typed, unless it has what only a damaged tag has. */
@@ -331,7 +353,8 @@ class Mender {
 		// Nothing more follows: the document was cut off.
 		if (ends.length === 0) return this.keep('<', at + 1);
 		const inside = this.source.slice(afterName, Math.min(...ends, afterName + 200));
-		const isDamaged = !isHtml(name) && /^[\s/\u0000-\u001F]/.test(inside) && /=\s*["']/.test(inside);
+		const isDamaged =
+			!this.isInText(at) && !isHtml(name) && /^[\s/\u0000-\u001F]/.test(inside) && /=\s*["']/.test(inside);
 		return isDamaged ? this.keep('<', at + 1) : this.mend('&lt;', at + 1);
 	}
 

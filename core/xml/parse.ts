@@ -1,6 +1,7 @@
 /** The parser that knows all of XML, for damaged documents and those out of the ordinary. */
 import { SaxesParser } from 'saxes';
 import { layoutOf } from './html-layout';
+import { localName } from './local-name';
 import { LEFT_OUT } from './mend';
 import { Tree, type BuildOptions, type XmlDocument, type XmlElement } from './tree';
 import { XmlError } from './xml-error';
@@ -82,11 +83,6 @@ function markLost(element: XmlElement): void {
 	if (!/[\uFDD0\uFFFD]/.test(element.text)) return;
 	element.text = element.text.replaceAll(LEFT_OUT, '');
 	element.incomplete = true;
-}
-
-function localName(name: string): string {
-	const colon = name.indexOf(':');
-	return colon === -1 ? name : name.slice(colon + 1);
 }
 
 /** The parser's own object, which has no prototype, unless a name has a prefix. */

@@ -20,7 +20,10 @@ export interface XmlList extends XmlDocument {
 	unreadable: string[];
 }
 
-type ListOptions = Pick<ReadOptions, 'onElement' | 'joinsHtml' | 'texts'>;
+type ListOptions = Pick<ReadOptions, 'onElement' | 'joinsHtml' | 'texts'> & {
+	/** The names of the other elements of messages, by which a text that was typed with tags is known to have ended. */
+	elements?: ReadonlySet<string>;
+};
 
 /**
  * @param itemName matches the local names of messages, wherever they are in the document
@@ -42,7 +45,7 @@ function readMessages(source: string, itemName: RegExp, options: ListOptions, ty
 		if (!(asSent instanceof XmlError)) return { ...asSent, unreadable: [] };
 	}
 	if (hasTooManyTags(source)) throw new XmlError('The answer is too large to be read');
-	const { text, at } = mendXml(source, itemName, { texts: options.texts, typedAt });
+	const { text, at } = mendXml(source, itemName, { texts: options.texts, elements: options.elements, typedAt });
 	const mended = tryReadXml(text, { ...options, mendedAt: at });
 	if (!(mended instanceof XmlError)) return { ...mended, unreadable: [] };
 	const parts = partsOf(text, itemName);

@@ -71,9 +71,38 @@ const TEXTS: ReadonlySet<string> = new Set([
 	...'first_name last_name guest_name email telephone address city zip remarks info name meal_plan'.split(' '),
 ]);
 
+/** Others, whose beginning shows that a text before them has ended, whatever tags it has. */
+const ELEMENTS: ReadonlySet<string> = new Set([
+	...'RoomStays RoomStay RoomTypes RoomType RoomDescription RoomRates RoomRate Rates Rate RatePlans RatePlan Total'.split(
+		' ',
+	),
+	...'GuestCounts GuestCount ResGuestRPHs ResGuestRPH ResGuests ResGuest TimeSpan BasicPropertyInfo PriceDetails'.split(
+		' ',
+	),
+	...'SpecialRequests SpecialRequest Comments Comment Services Service ServiceDetails Price Fees Fee Taxes Tax'.split(
+		' ',
+	),
+	...'ResGlobalInfo HotelReservationIDs HotelReservationID UniqueID Profiles ProfileInfo Profile Customer'.split(' '),
+	...'PersonName Address Guarantee GuaranteesAccepted GuaranteeAccepted PaymentCard Route TPA_Extensions flags'.split(
+		' ',
+	),
+	...'rooms room customer id hotel_id status date time currencycode totalprice commissionamount countrycode'.split(' '),
+	...'arrival_date departure_date roomreservation_id numberofguests guest_counts guest_count price price_details'.split(
+		' ',
+	),
+	...'addons services total_cancellation_fee cc_name cc_number cc_cvc cc_type cc_expiration_date dc_issue_number'.split(
+		' ',
+	),
+]);
+
 function parse(body: string): XmlList {
 	try {
-		return readXmlList(body, MESSAGE, { onElement: withoutCardData, joinsHtml: true, texts: TEXTS });
+		return readXmlList(body, MESSAGE, {
+			onElement: withoutCardData,
+			joinsHtml: true,
+			texts: TEXTS,
+			elements: ELEMENTS,
+		});
 	} catch (error) {
 		throw unreadable(error instanceof XmlError ? error.message : 'The answer cannot be read as XML');
 	}

@@ -38,6 +38,14 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 		['x ]]> y', 'x ]]> y'],
 		['bye <?', 'bye <?'],
 		['&#55357;&#56832; &#xD83D;&#xDE00;', '😀 😀'],
+		['<b><c/></d>', '<b></d>'],
+		['<x c="1" d>', '<x c="1" d>'],
+		['a </Text></remarks> <foo> b', 'a </Text></remarks> <foo> b'],
+		['</Text></remarks> <foo bar="x" b', '</Text></remarks> <foo bar="x" b'],
+		['</Text></remarks> <foo/> b', '</Text></remarks>  b'],
+		['</Text></remarks> <!-- x --> b', '</Text></remarks>  b'],
+		['<foo></Text></remarks>', '<foo></Text></remarks>'],
+		['<script>x</script></Text></remarks><foo>', '<script>x</script></Text></remarks><foo>'],
 		['l&rsquo;h&ocirc;tel &ndash; &laquo;calme&raquo;&hellip;', 'l’hôtel – «calme»…'],
 	])('that says %j comes with its text and a warning, and the others without one', (typed, remark) => {
 		const { reservations, unreadable } = read(typed);
@@ -47,21 +55,30 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 		expect(reservations.map(({ warnings }) => warnings.length)).toEqual([0, 1, 0]);
 	});
 
+	it.each(['<Text>', '<remarks>'])('that says %j, the name of its own element, is read', (typed) => {
+		const { reservations, unreadable } = read(typed);
+		expect(unreadable).toEqual([]);
+		expect(reservations.map(({ remarks }) => remarks)).toEqual([[], [typed], []]);
+	});
+
 	it('keeps the words that stand in HTML', () => {
 		const { reservations, unreadable } = read('<p>No <b>feather <i>pillows</i></b>,<br/>allergy!</p><p>Thanks</p>');
 		expect([unreadable, reservations[1]?.warnings]).toEqual([[], []]);
 		expect(reservations[1]?.remarks).toEqual(['No feather pillows,\nallergy!\n\nThanks']);
 	});
 
-	it.each(['<b x="1" x="2"/>', '<b><c/></d>', '<x c="1" d>', `${'<b>'.repeat(70)}${'</b>'.repeat(70)}`])(
-		'that is damaged by %s is out of use alone, told with its number',
-		(damage) => {
-			const { reservations, unreadable, ruid } = read(damage);
-			expect(reservations.map(({ reservationId }) => reservationId)).toEqual(['1001', '1003']);
-			expect(unreadable).toEqual(['1002']);
-			expect(ruid).toEqual(expect.any(String));
-		},
-	);
+	it.each([
+		'<b x="1" x="2"/>',
+		'</Text></remarks> <cc_cvc>737</cc_cvc> b',
+		'</Text></remarks> <room> <RoomStay> b',
+		'<Text> <remarks> b',
+		`${'<b>'.repeat(70)}${'</b>'.repeat(70)}`,
+	])('that is damaged by %s is out of use alone, told with its number', (damage) => {
+		const { reservations, unreadable, ruid } = read(damage);
+		expect(reservations.map(({ reservationId }) => reservationId)).toEqual(['1001', '1003']);
+		expect(unreadable).toEqual(['1002']);
+		expect(ruid).toEqual(expect.any(String));
+	});
 
 	it('whose text has the fields of a card in it gives out none of them', () => {
 		const { reservations } = read(
@@ -171,7 +188,7 @@ describe('a queue', () => {
 	});
 
 	it('tells no number that is none', () => {
-		const body = queueWith('<b><c/></d>').replace('ResID_Value="1002"', 'ResID_Value="4111111111111111"');
+		const body = queueWith('<b x="1" x="2"/>').replace('ResID_Value="1002"', 'ResID_Value="4111111111111111"');
 		expect(readOta(body).unreadable).toEqual([null]);
 	});
 });
