@@ -26,6 +26,8 @@ export interface OperaOptions {
 	findsNoReferences?: boolean;
 	/** The most entries in one page, whatever `limit` asks for; default 200. */
 	pageSize?: number;
+	/** Per cent that the rate plans add to each night's price; default none. */
+	addedTax?: number;
 	/** Some gateways answer a list with one entry as that entry; default false. */
 	objectsForLists?: boolean;
 }

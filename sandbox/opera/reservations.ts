@@ -33,6 +33,8 @@ export interface House {
 	pageSize: number;
 	anyFindsCancelled: boolean;
 	objectsForLists: boolean;
+	/** Per cent; `null` where the rate plans add none. */
+	addedTax: number | null;
 	ignoresReferences: boolean;
 	findsNoReferences: boolean;
 	/** OPERA's user behind every request. */
@@ -396,8 +398,9 @@ export class Reservations {
 
 	private shown({ profileId }: Stay): Shown {
 		const { givenName = null, surname = '' } = this.house.profiles.all.get(profileId) ?? {};
-		const { hotelId } = this.house.configuration;
-		return { businessDate: this.house.businessDate(), hotelId, name: { givenName, surname } };
+		const { configuration, addedTax } = this.house;
+		const { hotelId } = configuration;
+		return { businessDate: this.house.businessDate(), hotelId, addedTax, name: { givenName, surname } };
 	}
 
 	private addressOf(id: string): string {

@@ -116,6 +116,8 @@ const referencesOf = ({ references }: Stay, contexts: readonly string[] | null) 
 export interface Shown {
 	businessDate: string;
 	hotelId: string;
+	/** Per cent; `null` where the rate plans add none. */
+	addedTax: number | null;
 	name: { givenName: string | null; surname: string };
 }
 
@@ -153,8 +155,13 @@ export function inList(stay: Stay, { businessDate, hotelId, name }: Shown, conte
 	};
 }
 
+function withTax(amount: number, currencyCode: string, addedTax: number | null): Json {
+	const base = { amountBeforeTax: amount, currencyCode };
+	return addedTax === null ? base : { ...base, amountAfterTax: Math.round(amount * (100 + addedTax)) / 100 };
+}
+
 /** As one reservation is shown (`reservation`), notes only if asked for. */
-export function inFull(stay: Stay, { businessDate, hotelId, name }: Shown, withNotes: boolean): Json {
+export function inFull(stay: Stay, { businessDate, hotelId, addedTax, name }: Shown, withNotes: boolean): Json {
 	const guestCounts = { adults: stay.adults, children: stay.children };
 	return {
 		reservationIdList: idsOf(stay),
@@ -164,8 +171,9 @@ export function inFull(stay: Stay, { businessDate, hotelId, name }: Shown, withN
 				...(amount === null
 					? {}
 					: {
-							rates: { rate: [{ base: { amountBeforeTax: amount, currencyCode: currency }, start: date, end: date }] },
+							rates: { rate: [{ base: withTax(amount, currency, addedTax), start: date, end: date }] },
 						}),
+				...(addedTax === null ? {} : { taxIncluded: false }),
 				guestCounts,
 				roomType: stay.roomType,
 				roomTypeCharged: stay.roomTypeCharged,

@@ -9,6 +9,9 @@ import type { BookingCodes, CodeChoices } from './codes';
 const FROM_LIST =
 	'Choose from the list, or specify a code using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
+const SAME_TAXES =
+	'Prices are sent as the channel states them: if they include taxes, choose one whose prices include taxes in Opera too';
+
 function picker(displayName: string, name: string, loadOptionsMethod: string, description = ''): INodeProperties {
 	return {
 		displayName,
@@ -63,9 +66,9 @@ export const codeFields: INodeProperties[] = [
 			},
 			picker('Rate Plan in Opera', 'opera', 'getRatePlans'),
 		),
-		description: 'What is not listed here gets "Rate Plan for All Others"',
+		description: `What is not listed here gets "Rate Plan for All Others". ${SAME_TAXES}.`,
 	},
-	picker('Rate Plan for All Others', 'ratePlan', 'getRatePlans', 'For rate plans that are not listed'),
+	picker('Rate Plan for All Others', 'ratePlan', 'getRatePlans', `For rate plans that are not listed. ${SAME_TAXES}`),
 	picker('Cancellation Reason', 'cancellationReason', 'getCancellationReasons', 'For rooms that were given up'),
 ];
 

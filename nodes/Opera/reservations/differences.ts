@@ -89,6 +89,20 @@ export function replacedIn(found: readonly Difference[], stay: OperaStay): strin
 	return `In Opera the desk had changed ${nameOf(stay)}, which was ${was.join(', ')}. Its source has changed it too, and was written: see to it that the guest gets what was agreed`;
 }
 
+/**
+ * The price means something else in OPERA than at its source, in words; `null` where it is the same, or one of them does not
+ * say. The amount is the rate plan's, as OPERA has it set up: with the taxes that it counts as included, without those it adds.
+ */
+export function taxesApart({ nights, taxIncluded }: WantedStay, stay: OperaStay): string | null {
+	if (nights === null || nights.length === 0 || taxIncluded === undefined || stay.taxes === undefined) return null;
+	if (taxIncluded === (stay.taxes === 'included')) return null;
+	const plan = ['its rate plan', stay.ratePlan].filter(Boolean).join(' ');
+	const why = taxIncluded
+		? `${plan} adds taxes to the price, which includes them at its source. Choose one in the Opera node whose prices include taxes`
+		: `${plan} takes the taxes to be in the price, which is without them at its source. Choose one in the Opera node that adds taxes`;
+	return `Opera ${nameOf(stay)}: ${why}, or have this one set up so`;
+}
+
 /** As people find it in OPERA. */
 export function nameOf({ confirmationNumber, reservationId }: OperaStay): string {
 	return confirmationNumber === null ? `reservation ${reservationId}` : `confirmation ${confirmationNumber}`;

@@ -41,6 +41,8 @@ export interface OperaStay {
 	written?: WrittenStay | undefined;
 	/** Amounts as OPERA writes them, in major units; empty in a list. */
 	nights: OperaNight[];
+	/** Whether its rate plan's prices include the taxes, or taxes are added to them; missing in a list, and unless OPERA is clear. */
+	taxes?: 'included' | 'added' | undefined;
 	/** Texts of the notes; empty unless they were asked for. */
 	notes: string[];
 }
@@ -115,10 +117,25 @@ function readStay(entry: Fields): OperaStay | null {
 		changedAt: textIn(entry, 'lastModifyDateTime') ?? undefined,
 		written: readMark(textIn(entry, 'customReference')) ?? undefined,
 		nights: nightsOf(roomRates, arrival, departure),
+		taxes: taxesOf(roomRates),
 		notes: listOf(entry['comments'], 'comment').flatMap(
 			({ comment }) => textIn(inside(comment, 'text'), 'value') ?? [],
 		),
 	};
+}
+
+/** What OPERA says of the rate plan; that it adds taxes, only where it shows that it does. */
+function taxesOf(roomRates: readonly Fields[]): OperaStay['taxes'] {
+	const said = roomRates.map(({ taxIncluded }) => String(taxIncluded));
+	if (said.includes('true')) return said.includes('false') ? undefined : 'included';
+	const bases = roomRates.flatMap((roomRate) =>
+		listOf(inside(roomRate, 'rates')['rate'], 'base', 'start').map(({ base }) => recordOf(base)),
+	);
+	const isAdded = bases.some((base) => {
+		const [net, gross] = [numberIn(base, 'amountBeforeTax'), numberIn(base, 'amountAfterTax')];
+		return net !== null && gross !== null && gross - net > 0.000_05;
+	});
+	return said.includes('false') && isAdded ? 'added' : undefined;
 }
 
 function guestOf(entry: Fields): OperaStay['guest'] {

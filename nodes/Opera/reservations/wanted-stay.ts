@@ -30,6 +30,8 @@ export interface WantedStay {
 	 * reservation says no price: then OPERA's rate plan decides it.
 	 */
 	nights: WantedNight[] | null;
+	/** Whether the source says that its prices include the taxes, or do not; missing where it does not say. */
+	taxIncluded?: boolean;
 	notes: string[];
 	/** What stands as OPERA itself has reported it to SelfKey. */
 	reported: ReadonlyArray<'dates' | 'people'>;
@@ -171,6 +173,7 @@ function wantedStay(
 			eachNight(arrival, departure),
 			booking?.nightsSaid ?? null,
 		),
+		...taxesIn(room, isOnlyRoom ? reservation.total : null),
 		notes: notesOf(reservation, room),
 		reported: booking?.reported ?? [],
 		bookingNumber: booking?.bookingNumber ?? null,
@@ -179,8 +182,8 @@ function wantedStay(
 }
 
 /**
- * The channel's price of each night, or the total in equal parts. Of a stay that the house has moved and not priced, that is
- * the price of the nights that the channel had said: those that the house has added have none of the channel's.
+ * The source's price of each night, or the total in equal parts. Of a stay that the house has moved or lengthened and not
+ * priced, that is the price of the nights that the source had said: those that the house has added have none of the source's.
  */
 function pricesOf(
 	room: RoomStay,
@@ -190,9 +193,30 @@ function pricesOf(
 ): WantedNight[] | null {
 	const priced = namedPrices(room, nights);
 	if (priced !== null) return priced;
-	const said = nightsSaid ?? nights;
-	const own = namedPrices(room, said) ?? equalParts(room.total ?? total, said);
+	const whole = room.total ?? total;
+	const said = isPricedAs(room, nights) ? nights : (nightsSaid ?? namedNights(room, whole, nights) ?? nights);
+	const own = namedPrices(room, said) ?? equalParts(whole, said);
 	return own && own.filter(({ date }) => nights.includes(date));
+}
+
+/** Where exactly these nights have a price, another total is somebody's own for all of them. */
+function isPricedAs({ nightlyRates }: RoomStay, nights: readonly string[]): boolean {
+	const dates = new Set(nightlyRates.map(({ date }) => date));
+	return dates.size === nights.length && nights.every((date) => dates.has(date));
+}
+
+/**
+ * The nights that were priced before the desk has lengthened the stay in SelfKey: they are named, and cost all that the
+ * stay does. `null` where it may be otherwise.
+ */
+function namedNights(
+	{ nightlyRates }: RoomStay,
+	whole: Money | null,
+	nights: readonly string[],
+): readonly string[] | null {
+	const dates = nightlyRates.map(({ date }) => date);
+	const isOfThem = whole === null || sum(nightlyRates.map(({ amount }) => amount)) === scaled(whole);
+	return dates.length > 0 && isOfThem && dates.every((date) => nights.includes(date)) ? dates : null;
 }
 
 /** `null` where it does not name them all, or they are not what the room costs. */
@@ -201,6 +225,13 @@ function namedPrices(room: RoomStay, nights: readonly string[]): WantedNight[] |
 	const adds = room.total === null || sum(named) === null || sum(named) === scaled(room.total);
 	if (!adds || named.some((amount) => amount === null)) return null;
 	return named.flatMap((amount, index) => (amount ? [{ date: nights[index] ?? '', ...inOpera(amount) }] : []));
+}
+
+/** Only where all amounts agree: a person's own amount in SelfKey says nothing of taxes. */
+function taxesIn({ nightlyRates, total }: RoomStay, whole: Money | null): Pick<WantedStay, 'taxIncluded'> {
+	const amounts = [...nightlyRates.map(({ amount }) => amount), total ?? whole].filter((amount) => amount !== null);
+	const [said, ...others] = new Set(amounts.map(({ taxIncluded }) => taxIncluded));
+	return said == null || others.length > 0 ? {} : { taxIncluded: said };
 }
 
 /** What cannot be divided goes to the first nights, one minor unit each, so that the sum is exact. */

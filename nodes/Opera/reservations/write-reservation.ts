@@ -15,7 +15,7 @@ import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf, waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
 import { changeBody, createBody, type WriteSettings } from './bodies';
 import { cancelStay } from './cancel-stay';
-import { conflictsIn, differences, nameOf, replacedIn } from './differences';
+import { conflictsIn, differences, nameOf, replacedIn, taxesApart } from './differences';
 import { findStays, readFullStay } from './find-stays';
 import type { OperaStay } from './opera-stay';
 import { legOfName, madeBefore, remember, roomName } from './not-found-again';
@@ -262,6 +262,8 @@ class ReservationWriter {
 		const stay = (await readFullStay(this.context, found.reservationId)) ?? found;
 		const changes = differences(wanted, stay);
 		const fields = changes.map(({ field }) => field);
+		const apart = taxesApart(wanted, stay);
+		if (apart !== null) this.warnings.push(apart);
 		if (changes.length === 0)
 			return this.done(wanted.roomStayId, stay, outcome === 'created' ? 'created' : 'unchanged');
 		const conflicts = conflictsIn(changes, stay);

@@ -135,6 +135,21 @@ describe('a new reservation', () => {
 		expect(only().nights.map(({ amount }) => amount)).toEqual([33.34, 33.34, 33.33]);
 	});
 
+	test('whose price includes the taxes is told where OPERA adds them, and written all the same', async () => {
+		await opera.close();
+		opera = await startOpera({ ...operaOptions, addedTax: 8.1 });
+		const price = { minor: 29_000, exponent: 2, currency: 'CHF', amount: '290.00', taxIncluded: true };
+		const item = changedItem();
+		const [room] = item['rooms'] as IDataObject[];
+		const sold = { ...item, rooms: [{ ...room, nightlyRates: [], total: price }] };
+		await write([sold]);
+		const [again] = await write([sold]);
+		expect(again).toMatchObject({
+			opera: { outcome: 'unchanged', warnings: [expect.stringMatching(/its rate plan OTA adds taxes to the price/)] },
+		});
+		expect(only().nights.map(({ amount }) => amount)).toEqual([145, 145]);
+	});
+
 	test('of SelfKey itself, with an id that is no number, is found again too', async () => {
 		const own: Given = {
 			channel: 'selfkey',

@@ -43,6 +43,7 @@ const stay = object<OperaStay>({
 			...{ currency: textOrNull, isUnread: yesOrNo },
 		}),
 	),
+	taxes: text,
 	notes: list(text),
 });
 

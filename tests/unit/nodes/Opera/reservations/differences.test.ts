@@ -1,6 +1,6 @@
 /** What has to change in OPERA, and what of it the desk has changed there. */
 import { changeBody, type WriteSettings } from '../../../../../nodes/Opera/reservations/bodies';
-import { conflictsIn, differences } from '../../../../../nodes/Opera/reservations/differences';
+import { conflictsIn, differences, taxesApart } from '../../../../../nodes/Opera/reservations/differences';
 import { readStays, type OperaStay } from '../../../../../nodes/Opera/reservations/opera-stay';
 import type { WantedStay } from '../../../../../nodes/Opera/reservations/wanted-stay';
 
@@ -108,6 +108,39 @@ test('a night that OPERA shows with its taxes only is sent back as that', () => 
 	}));
 	expect(body).toMatchObject({ reservations: [{ roomStay: { roomRates: rates } }] });
 	expect(JSON.stringify(body)).not.toMatch(/"amountBeforeTax":109|"amountAfterTax":(?!109)/);
+});
+
+describe('a price with or without taxes', () => {
+	const read = (taxIncluded: unknown, base: object) => {
+		const rates = { rate: [{ base: { currencyCode: 'CHF', ...base }, start: '2027-06-01', end: '2027-06-01' }] };
+		const roomStay = { roomRates: [{ ratePlanCode: 'OTA', taxIncluded, rates }] };
+		const reservation = [{ reservationIdList: [{ id: '5', type: 'Reservation' }], roomStay }];
+		return readStays({ reservations: { reservation } })[0] as OperaStay;
+	};
+	const added = read(false, { amountBeforeTax: 145, amountAfterTax: 156.6 });
+	const included = read('true', { amountBeforeTax: '145' });
+
+	test('that OPERA takes for the other is told, with what to do', () => {
+		expect(taxesApart(wantedWith({ taxIncluded: true }), added)).toBe(
+			'Opera reservation 5: its rate plan OTA adds taxes to the price, which includes them at its source. Choose one in the Opera node whose prices include taxes, or have this one set up so',
+		);
+		expect(taxesApart(wantedWith({ taxIncluded: false }), included)).toMatch(
+			/rate plan OTA takes the taxes to be in the price, which is without them at its source/,
+		);
+	});
+
+	test('is no news where both mean the same, or either says nothing', () => {
+		const unclear = [
+			read(false, { amountBeforeTax: 145 }),
+			read(undefined, { amountBeforeTax: 145, amountAfterTax: 150 }),
+		];
+		for (const stay of [included, ...unclear]) expect(taxesApart(wantedWith({ taxIncluded: true }), stay)).toBeNull();
+		for (const stay of [added, ...unclear]) expect(taxesApart(wantedWith({ taxIncluded: false }), stay)).toBeNull();
+		for (const stay of [added, included]) {
+			expect(taxesApart(wantedWith(), stay)).toBeNull();
+			expect(taxesApart(wantedWith({ nights: null, taxIncluded: true }), stay)).toBeNull();
+		}
+	});
 });
 
 test('a night without a price of its source’s keeps OPERA’s', () => {

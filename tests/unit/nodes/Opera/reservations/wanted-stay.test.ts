@@ -59,9 +59,30 @@ describe('the price of a stay that the house has moved', () => {
 		expect(priced('2027-06-01', '2027-06-05', all, said)).toEqual(['01 145', '02 145', '03 160', '04 160']);
 	});
 
+	test('is that of the nights that are named, if they make up the whole, where the desk has lengthened it in SelfKey', () => {
+		for (const room of [named, { ...named, total: null }])
+			expect(priced('2027-06-01', '2027-06-05', room)).toEqual(['01 145', '02 145']);
+		expect(priced('2027-05-31', '2027-06-03', named, { adults: 2, children: 0 })).toEqual(['01 145', '02 145']);
+		const free = { ...named, nightlyRates: [...named.nightlyRates, ...rates(0, '2027-06-03')] };
+		expect(priced('2027-06-01', '2027-06-04', free)).toEqual(['01 145', '02 145', '03 0']);
+	});
+
+	test('is the whole in equal parts where that is another than the named nights make up', () => {
+		const parts = (each: number) => ['01', '02', '03', '04'].map((day) => `${day} ${each}`);
+		expect(priced('2027-06-01', '2027-06-05', { ...named, total: money(50_000) })).toEqual(parts(125));
+		expect(priced('2027-06-01', '2027-06-05', { total: money(29_000) })).toEqual(parts(72.5));
+		// OPERA has priced each night, and then somebody has entered another amount in SelfKey.
+		const all = [...named.nightlyRates, ...rates(16_000, '2027-06-03', '2027-06-04')];
+		const lengthened = { total: money(50_000), nightlyRates: all };
+		expect(priced('2027-06-01', '2027-06-05', lengthened, said)).toEqual(parts(125));
+		const shortened = { total: money(10_000), nightlyRates: rates(14_500, '2027-06-02') };
+		expect(priced('2027-06-02', '2027-06-03', shortened, said)).toEqual(['02 100']);
+	});
+
 	test('is the channel’s as ever where the house has moved nothing', () => {
-		expect(priced('2027-06-01', '2027-06-05', named)).toEqual(['01 72.5', '02 72.5', '03 72.5', '04 72.5']);
-		expect(priced('2027-06-01', '2027-06-05', named, { adults: 2, children: 0 })).toHaveLength(4);
+		expect(priced('2027-06-01', '2027-06-03', named)).toEqual(['01 145', '02 145']);
+		expect(priced('2027-06-01', '2027-06-03', { ...named, total: money(30_000) })).toEqual(['01 150', '02 150']);
+		expect(priced('2027-06-02', '2027-06-04', named)).toEqual(['02 145', '03 145']);
 	});
 });
 
@@ -72,4 +93,17 @@ test('a room without a night is none that was given up, unless SelfKey has sold 
 	});
 	const byDay = knownBookings({ selfKey: { bookings: [{ roomStayId: '1', bookingType: 'day' }] } });
 	expect(wantedStays(until('2027-03-29'), byDay, codes)).toEqual({ stays: [], unready: [], nightless: [] });
+});
+
+test('whether its price includes the taxes is as all its amounts say', () => {
+	const money = (taxIncluded: boolean | null) => moneyFromMinor(14_500, 'CHF', 2, taxIncluded) as Money;
+	const taxesOf = (night: boolean | null, total: boolean | null) => {
+		const stay = until('2027-03-30');
+		const nightlyRates = [{ date: '2027-03-29', amount: money(night) }];
+		const rooms = stay.rooms.map((room) => ({ ...room, nightlyRates, total: money(total) }));
+		return wantedStays({ ...stay, rooms }, [], codes).stays[0]?.taxIncluded;
+	};
+	expect([taxesOf(true, true), taxesOf(false, false)]).toEqual([true, false]);
+	expect([taxesOf(null, null), taxesOf(true, null), taxesOf(true, false)]).toEqual([undefined, undefined, undefined]);
+	expect(wantedStays({ ...until('2027-03-30'), total: money(true) }, [], codes).stays[0]?.taxIncluded).toBe(true);
 });
