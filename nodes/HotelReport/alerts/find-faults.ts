@@ -84,6 +84,8 @@ const UNREADABLE_AFTER_MS = 9 * 60_000;
 
 /** A workflow that failed within this time and fails again is no news while others fail; later, it may be another outage. */
 const LATELY_MS = 3 * 3_600_000;
+/** The same where its trigger has polled well since: like any fault that comes and goes, it is told once an hour. */
+const LATELY_IF_WELL_MS = 3_600_000;
 
 type AlertWords = Words['alerts'];
 
@@ -111,7 +113,9 @@ export function findFaults(all: AlertFacts, patience: Patience, words: Words): F
 	};
 	return bySystem(faults, telling).map((fault) => {
 		if (!fault.id.startsWith(SYSTEMS)) return fault;
-		const lately = runsOfSystem(failed, fault.id).filter(({ latest: { at } }) => facts.now - at < LATELY_MS);
+		const lately = runsOfSystem(failed, fault.id).filter(
+			({ latest: { at }, isWell }) => facts.now - at < (isWell ? LATELY_IF_WELL_MS : LATELY_MS),
+		);
 		return { ...fault, lately: lately.map(({ latest }) => workflowHit(latest.workflowId, latest.workflow).id) };
 	});
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Json } from '../../../../nodes/HotelReport/facts/read-facts';
+import type { SeenPoll } from '../../../../nodes/shared/polling/polls-seen';
 import { MINUTE, told, Watchman } from './watchman';
 
 const FAILED = 'Workflow "20 Airbnb to SelfKey" failed';
@@ -182,10 +183,16 @@ describe('outages of a system whose trigger is never well', () => {
 });
 
 describe('workflows of several hotels that fail with their own OPERA', () => {
-	/** @param failed each workflow with the minutes of its first and its last failure */
+	const DOWN = 'Opera cannot be reached';
+
+	/**
+	 * @param failed each workflow with the minutes of its first and its last failure
+	 * @param seesPolls whether it is known that a trigger polls well in between
+	 */
 	function tellingsOfOpera(
 		failed: ReadonlyArray<readonly [workflow: string, from: number, to: number]>,
 		until: number,
+		seesPolls = false,
 	) {
 		const watchman = new Watchman();
 		watchman.copyFor('pension-du-lac').check({});
@@ -198,21 +205,64 @@ describe('workflows of several hotels that fail with their own OPERA', () => {
 					.filter((at) => at <= minute)
 					.map((at) => ({
 						...{ at: new Date(begin + at * MINUTE).toISOString(), workflow, workflowId: workflow },
-						...{ executionId: '', node: 'Opera Trigger', message: 'Opera cannot be reached' },
+						...{ executionId: '', node: 'Opera Trigger', message: DOWN },
 					})),
 			);
+			if (seesPolls) watchman.polls = { since: 0, polls: [...new Set(failed.map(([name]) => name))].map(polled) };
 			for (const line of told(watchman.check({ failures }))) all.push([minute, line]);
+
+			function polled(name: string): SeenPoll {
+				const own = failed.filter(([workflow]) => workflow === name);
+				const lastWell = Array.from({ length: minute / 5 + 1 }, (_, index) => minute - 5 * index).find((at) =>
+					own.every(([, from, to]) => at < from || at > to),
+				);
+				return {
+					...{ key: `${name}:n1`, workflow: name, node: 'Opera Trigger', times: '', everyMs: 5 * MINUTE },
+					...{ at: watchman.now, isByTimes: true, isToldElsewhere: false },
+					failed: own.some(([, from]) => from <= minute) ? [DOWN] : [],
+					wellAt: lastWell === undefined ? 0 : begin + lastWell * MINUTE,
+				};
+			}
 		}
 		return all;
 	}
 
-	test('in turns, are told once each', () => {
-		const turns = Array.from({ length: 8 }, (_, turn) => [['31', '32', '33'][turn % 3] ?? '', turn] as const);
-		const all = tellingsOfOpera(
-			turns.map(([name, turn]) => [name, 50 * turn, 50 * turn + 50]),
-			400,
+	test.each([
+		['nobody knows of their polls', 50, false, [0, 60, 120]],
+		['each polls well in between', 25, true, [0, 60]],
+	])('in turns, are told once each, two that joined in an hour together (%s)', (_, length, seesPolls, minutes) => {
+		const turns = Array.from(
+			{ length: 400 / length },
+			(_each, turn) => [['31', '32', '33'][turn % 3] ?? '', turn] as const,
 		);
-		expect(all.map(([minute]) => minute)).toEqual([0, 60, 120]);
+		const all = tellingsOfOpera(
+			turns.map(([name, turn]) => [name, length * turn, length * turn + length]),
+			400,
+			seesPolls,
+		);
+		expect(all.map(([minute]) => minute)).toEqual(minutes);
+	});
+
+	test('are told again where one has polled well for an hour, though another fails all the time', () => {
+		const all = tellingsOfOpera(
+			[
+				['31', 0, 600],
+				['32', 60, 90],
+				['32', 200, 230],
+			],
+			300,
+			true,
+		);
+		expect(all.map(([minute]) => minute)).toEqual([0, 60, 200]);
+	});
+
+	test('are not told again where one was well for less than that, however often', () => {
+		const all = tellingsOfOpera(
+			[['31', 0, 600], ...[60, 120, 180, 240, 300].map((at) => ['32', at, at + 10] as const)],
+			400,
+			true,
+		);
+		expect(all.map(([minute]) => minute)).toEqual([0, 60]);
 	});
 
 	test('are told again where one was well for hours, though another fails all the time', () => {
