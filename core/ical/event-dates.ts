@@ -23,7 +23,9 @@ interface Moment {
 }
 
 const DAY_MS = 86_400_000;
-const VALUE = /(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d{1,9})?(Z)?)?$/;
+const VALUE = /(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d{1,9})?(?:(Z)|[+-]\d\d:?\d\d)?)?$/i;
+/** Both ends in one: not allowed there, and its last date alone would be another stay. */
+const PERIOD = /:(\d{4}-?\d\d-?\d\dT?[\d:]{0,8}Z?)\/(\d{4}-?\d\d-?\d\dT?[\d:]{0,8}Z?|P[\dDHMSTW]{2,20})$/i;
 /** As RFC 5545 has it, section 3.3.6. The library takes `P1M`, which others mean as a month, for a minute. */
 const DURATION = /^[+-]?P(?:\d+W|\d+D(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?|T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)$/;
 /** Such as `99991231` for an end that nobody knows: beyond it, no day could be counted on. */
@@ -35,7 +37,7 @@ const LAST_MINUTE = DAY_MS - 60_000;
 
 /**
  * `null` if there is no start, the end is before it, or either is thousands of years ahead. A time with a zone, whatever
- * its name, is the property's own wall clock, so that its date counts as written; one in UTC is brought into the property's
+ * its name, or with a distance from UTC, is the property's own wall clock, so that its date counts as written; one in UTC is brought into the property's
  * zone, unless start and end are midnight, which is how dates are written by those who have no dates. From midnight until
  * a minute before it is whole days too.
  * @param timeZone IANA, of the property
@@ -46,17 +48,19 @@ export function eventDates(
 	duration: string | undefined,
 	timeZone: string,
 ): EventDates | null {
-	const first = momentOf(start);
+	const [, from = null, until = ''] = PERIOD.exec(start?.line.trim() ?? '') ?? [];
+	const first = from === null ? momentOf(start) : readMoment(from);
 	if (first === null || first.date > LAST_DATE) return null;
-	const written = momentOf(end) ?? (end === undefined || duration?.trim() ? after(first, duration) : null);
+	const length = duration?.trim() || (until === '' ? undefined : until);
+	const written = momentOf(end) ?? readMoment(until) ?? (end === undefined || length ? after(first, length) : null);
 	if (written === null || written.date > LAST_DATE) return null;
 	const isDayCounted = (first.time ?? 0) === 0 && (written.time ?? 0) >= LAST_MINUTE;
 	const last = isDayCounted ? { ...written, date: addDays(written.date, 1), time: 0 } : written;
 	const areDates = (first.time ?? 0) === 0 && (last.time ?? 0) === 0;
 	const zone = areDates ? null : timeZone;
-	const [from, until] = [dateOf(first, zone), dateOf(last, zone)];
-	if (until < from) return null;
-	return { start: from, end: until === from ? addDays(from, 1) : until };
+	const [arrival, departure] = [dateOf(first, zone), dateOf(last, zone)];
+	if (departure < arrival) return null;
+	return { start: arrival, end: departure === arrival ? addDays(arrival, 1) : departure };
 }
 
 /** As written, or in the property's zone. */

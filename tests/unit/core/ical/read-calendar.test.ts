@@ -73,6 +73,21 @@ it.each([
 			null,
 		],
 	),
+	[
+		'times with their distance from UTC',
+		['DTSTART:2027-03-29T23:30:00-05:00', 'DTEND:20270331T003000+0200'],
+		'2027-03-29 2027-03-31',
+	],
+	['a period as the start', ['DTSTART;VALUE=PERIOD:20270329T130000Z/20270331T090000Z'], '2027-03-29 2027-03-31'],
+	['a period of so many days', ['DTSTART;VALUE=PERIOD:20270329/P2D'], '2027-03-29 2027-03-31'],
+	['a period and an end', ['DTSTART;VALUE=PERIOD:20270329/20270330', 'DTEND:20270331'], '2027-03-29 2027-03-31'],
+	['a period as the end', ['DTSTART:20270329', 'DTEND;VALUE=PERIOD:20270329/20270331'], '2027-03-29 2027-03-31'],
+	['a period that ends before it starts', ['DTSTART;VALUE=PERIOD:20270331/20270329'], null],
+	[
+		'a zone with slashes and a date of its own',
+		['DTSTART;TZID=/x.org/20011030/Europe:20270329T150000', 'DTEND;TZID=/x.org/20011030/P1:20270331T150000'],
+		'2027-03-29 2027-03-31',
+	],
 	['a duration with its sign', ['DTSTART;VALUE=DATE:20270329', 'DURATION:+P1DT24H0M0S'], '2027-03-29 2027-03-31'],
 	['a negative duration', ['DTSTART;VALUE=DATE:20270329', 'DURATION:-P2D'], null],
 ])('%s', (_, lines, expected) => {
