@@ -32,15 +32,20 @@ export function amountsOf(fields: Fields, isCancelled: boolean): Amounts {
 	const fees = feesOf(read);
 	const taxes = taxesOf(read);
 	const parts = [...fees.filter(({ isPrice }) => isPrice), ...taxes.filter(({ included }) => included)];
-	const hostFee =
-		sumOf(unsigned(read.hosts('host_fee_base_accurate')), unsigned(read.hosts('host_fee_vat_accurate'))) ??
-		unsigned(read.hosts('listing_host_fee_accurate'));
+	const [feeBase, feeVat] = ['host_fee_base_accurate', 'host_fee_vat_accurate'].map((name) =>
+		unsigned(read.hosts(name)),
+	);
+	// A part of the fee alone is none.
+	const hostFee = (feeBase && sumOf(feeBase, feeVat ?? null)) ?? unsigned(read.hosts('listing_host_fee_accurate'));
 	const payout = read.hosts('expected_payout_amount_accurate');
 	const cancellationPayout = read.hosts('listing_cancellation_payout_accurate');
 	const cancellationFee = unsigned(read.hosts('listing_cancellation_host_fee_accurate'));
 	const isPaidOut = payout !== null && payout.minor > 0 && !isCancelled;
+	const sum = base && sumOf(base, ...parts.map(({ amount }) => amount));
+	// Without what Airbnb keeps, the payout is less than the guest pays.
+	const isFromPayout = isPaidOut && (hostFee !== null || sum === null);
 	return {
-		total: isPaidOut ? sumOf(payout, hostFee) : base && sumOf(base, ...parts.map(({ amount }) => amount)),
+		total: isFromPayout ? sumOf(payout, hostFee) : sum,
 		taxes,
 		fees: fees.map(({ isPrice: _, ...fee }) => fee),
 		commission: isCancelled ? cancellationFee : hostFee,
@@ -181,7 +186,9 @@ function isWholeList(value: unknown): boolean {
 /** A single entry may come without a list around it. */
 function entriesOf(fields: Fields, list: string): Fields[] {
 	const value = fields[list];
-	return (Array.isArray(value) ? value.slice(0, MAX_ENTRIES) : isRecord(value) ? [value] : []).map(recordOf);
+	// Some write an empty list as an empty object.
+	const only = isRecord(value) && Object.keys(value).length > 0 ? [value] : [];
+	return (Array.isArray(value) ? value.slice(0, MAX_ENTRIES) : only).map(recordOf);
 }
 
 /** Of what is known, and only in one currency; `null` otherwise. */

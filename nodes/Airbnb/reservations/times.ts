@@ -1,5 +1,5 @@
 /** Airbnb's dates and times. Pure. */
-import { addDaysOrNull, calendarDate } from '../../../core/reservation/dates';
+import { addDaysOrNull, calendarDate, dateIn, isTimeZone } from '../../../core/reservation/dates';
 import { textOf, wholeNumber } from '../../../core/text/read-text';
 import type { Fields, Reader } from '../../../core/payload/field-reader';
 
@@ -8,9 +8,19 @@ export function timeOf(value: unknown): string | null {
 	return textOf(textOf(value)?.replace(/(?:\[!?[\w./+=-]{1,80}\])+$/, ''));
 }
 
-/** The date at the start of a date or time, as it is written: it is the listing's own. */
-function dateOf(value: unknown): string | null {
-	return calendarDate(timeOf(value));
+const ZONE = /\[!?([\w./+-]{1,80})\]/;
+const IN_UTC = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]00:?00)$/i;
+
+/**
+ * The date at the start of a date or time, as it is written: it is the listing's own. One that is written in UTC beside its
+ * zone is brought into that (RFC 9557): 15:00 in Honolulu is the next day in UTC.
+ * @param timeZone the listing's, where the time names none
+ */
+function dateOf(value: unknown, timeZone: unknown = null): string | null {
+	const time = timeOf(value);
+	const zone = ZONE.exec(textOf(value) ?? '')?.[1] ?? timeZone;
+	const instant = new Date(time !== null && IN_UTC.test(time) ? time.replace(' ', 'T') : Number.NaN);
+	return Number.isNaN(instant.getTime()) || !isTimeZone(zone) ? calendarDate(time) : dateIn(zone, instant);
 }
 
 export interface StayDates {
@@ -20,9 +30,10 @@ export interface StayDates {
 
 /** The nights; `end_date` may be missing, and then follows from the number of nights. Wrong ones are told to the reader. */
 export function datesOf(fields: Fields, reader: Reader): StayDates {
-	const checkIn = dateOf(fields['start_date']) ?? dateOf(fields['check_in_datetime']);
+	const zone = fields['time_zone'];
+	const checkIn = dateOf(fields['start_date']) ?? dateOf(fields['check_in_datetime'], zone);
 	const nights = wholeNumber(fields['nights'], 10_000);
-	const given = dateOf(fields['end_date']) ?? dateOf(fields['check_out_datetime']);
+	const given = dateOf(fields['end_date']) ?? dateOf(fields['check_out_datetime'], zone);
 	const checkOut = given ?? (checkIn !== null && nights !== null && nights > 0 ? addDaysOrNull(checkIn, nights) : null);
 	if (checkIn !== null && checkOut !== null && checkOut <= checkIn) {
 		reader.fail('reservation.end_date', 'must be after start_date');

@@ -74,6 +74,24 @@ describe('the dates', () => {
 			},
 			['2027-03-28', '2027-03-30'],
 		],
+		...['[Pacific/Honolulu]', ''].map((zone): [string, Record<string, unknown>, string[]] => [
+			`times in UTC, in the zone ${zone || 'of the listing'}`,
+			{
+				...{ start_date: undefined, end_date: undefined, time_zone: 'Pacific/Honolulu' },
+				check_in_datetime: `2027-03-29T01:00:00Z${zone}`,
+				check_out_datetime: `2027-03-30T21:00:00.000+00:00${zone}`,
+			},
+			['2027-03-28', '2027-03-30'],
+		]),
+		[
+			'times in UTC, in a zone that nobody knows',
+			{
+				...{ start_date: undefined, end_date: undefined, time_zone: 'Here' },
+				check_in_datetime: '2027-03-29T01:00:00Z[Nowhere/There]',
+				check_out_datetime: '2027-03-31 21:00:00Z',
+			},
+			['2027-03-29', '2027-03-31'],
+		],
 		[
 			'an arrival whose UTC day is another one',
 			{ start_date: '2027-03-29T00:30:00+13:00[Pacific/Auckland]' },

@@ -38,6 +38,23 @@ it('without a payout the parts are added up', () => {
 	expect(of({ expected_payout_amount_accurate: null, listing_base_price_accurate: null }).total).toBeNull();
 });
 
+it.each([null, '', undefined])(
+	'where Airbnb does not say what it keeps (%j), the parts are the total too',
+	(unknown) => {
+		for (const host_fee_vat_accurate of ['0.73', unknown]) {
+			const { total, payout, commission } = of({ host_fee_base_accurate: unknown, host_fee_vat_accurate });
+			expect([total, payout, commission].map(text)).toEqual(['345.00 CHF', '335.27 CHF', null]);
+		}
+		const alone = of({
+			host_fee_base_accurate: unknown,
+			host_fee_vat_accurate: unknown,
+			listing_base_price_accurate: unknown,
+		});
+		expect(text(alone.total)).toBe('335.27 CHF');
+		expect(text(of({ host_fee_vat_accurate: unknown }).total)).toBe('344.27 CHF');
+	},
+);
+
 it('after a cancellation the payout for that counts, and the guest pays it and the fee on it', () => {
 	const cancelled = {
 		expected_payout_amount_accurate: '335.27',
@@ -112,9 +129,12 @@ describe('fees, taxes and promotions', () => {
 		expect(warnings).toEqual(['Amounts that cannot be read: promotion_details']);
 	});
 
-	it.each([[undefined], [null], [''], [[]], [{ name: 'X', amount_native: '0' }]])('%j has nothing to tell', (value) => {
-		expect(of({ promotion_details: value, airbnb_collected_tax_details: value }).warnings).toEqual([]);
-	});
+	it.each([[undefined], [null], [''], [[]], [{}], [{ name: 'X', amount_native: '0' }]])(
+		'%j has nothing to tell',
+		(value) => {
+			expect(of({ promotion_details: value, airbnb_collected_tax_details: value }).warnings).toEqual([]);
+		},
+	);
 
 	it.each([
 		['airbnb_collected_tax_details', 'airbnb_collected_tax_amount_accurate', 'Taxes collected by Airbnb'],
