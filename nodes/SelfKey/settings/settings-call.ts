@@ -29,17 +29,22 @@ export async function readSettings(
 		hotelSlug,
 		now: Number.isFinite(clock) ? clock : null,
 		revision: Number(revision),
-		settings: {
-			roomMap: listsByName(settings['roomMap']),
-			properties: listsByName(settings['properties']),
-			timeZone: typeof settings['timeZone'] === 'string' ? settings['timeZone'] : '',
-			registrationRetentionMonths: wholeNumber(settings['registrationRetentionMonths'], MAX_RETENTION_MONTHS),
-			availability: recordOf(settings['availability']),
-			rates: readRateRules(settings['rates']),
-		},
+		settings: storedSettings(settings),
 		rooms: rooms.filter(isRecord).map(({ id, name }) => ({ id: String(id), name: String(name) })),
 		roomTypes: (Array.isArray(roomTypes) ? roomTypes : []).filter(isRecord).flatMap(roomTypeOf),
 		ratePlans: textsIn(ratePlans),
+	};
+}
+
+/** As SelfKey or *Get* gives them out; what is missing or unreadable counts as not set. */
+export function storedSettings(settings: Fields): StoredSettings {
+	return {
+		roomMap: listsByName(settings['roomMap']),
+		properties: listsByName(settings['properties']),
+		timeZone: typeof settings['timeZone'] === 'string' ? settings['timeZone'] : '',
+		registrationRetentionMonths: wholeNumber(settings['registrationRetentionMonths'], MAX_RETENTION_MONTHS),
+		availability: recordOf(settings['availability']),
+		rates: readRateRules(settings['rates']),
 	};
 }
 

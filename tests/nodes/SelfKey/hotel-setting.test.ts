@@ -33,6 +33,7 @@ it('shows what is saved, with the rooms to choose from, and saves it again uncha
 		timeZone: 'Europe/Zurich',
 		registrationRetentionMonths: '',
 		...{ buffer: '', allotments: '', overbooking: '', overbookingCap: '', rates: '' },
+		stored: expect.objectContaining({ roomMap: { double: ['101', '102'], suite: ['201'] } }) as unknown,
 		rooms: ['101', '102', '201'],
 		roomTypes: [],
 		ratePlans: [],
@@ -136,7 +137,7 @@ it('leads back from the first set-up to the empty settings, as *undo* sends them
 	await selfKey.db(
 		`UPDATE "integrations" SET "configuration" = "configuration" - 'roomMap' - 'properties' - 'availability' - 'rates' - 'registrationRetentionMonths' || '{"timeZone": "local"}'`,
 	);
-	const { page: _, formFields, ...before } = await get();
+	const { page: _, formFields, stored: __, ...before } = await get();
 	// Written by hand, and none: the one that counts is shown, since the form would refuse the other.
 	expect(before).toMatchObject({ roomMap: '{}', timeZone: 'Europe/Zurich' });
 	expect(formFields).toContainEqual(expect.objectContaining({ fieldName: 'roomMap', defaultValue: '' }));
@@ -149,6 +150,46 @@ it('leads back from the first set-up to the empty settings, as *undo* sends them
 	expect(await update({ ...before, revision: saved['revision'] })).not.toHaveProperty('error');
 	expect(await get()).toMatchObject({ ...before, revision: Number(saved['revision']) + 1 });
 	await update({ ...right, revision: Number(saved['revision']) + 1 });
+});
+
+it.each([
+	['a room that SelfKey has no more', { roomMap: { double: ['999'] } }],
+	['a room type without rooms', { roomMap: { double: [] } }],
+	['two spellings of one room type', { roomMap: { 'airbnb/Loft': ['101'], 'Airbnb/loft': ['102'] } }],
+	['a price for a room type that has no rooms', { rates: [{ roomType: 'airbnb/7', percent: 10 }] }],
+	['a property that is no number', { properties: { 'booking.com': ['paradise'] } }],
+	['what holds nothing back', { availability: { buffer: 'two', allotments: { 'no channel': 1 }, overbooking: [{}] } }],
+])('*undo* brings back what was stored, also where the form would refuse it: %s', async (_, configuration) => {
+	const inDatabase = async () => {
+		const [{ configuration: all } = { configuration: {} }] = await selfKey.db<{ configuration: IDataObject }>(
+			`SELECT "configuration" FROM "integrations" WHERE "configuration" ? 'roomMap'`,
+		);
+		return all;
+	};
+	const { revision: first, stored: tidy } = await get();
+	await selfKey.db(`UPDATE "integrations" SET "configuration" = "configuration" || $1::text::jsonb`, [
+		JSON.stringify(configuration),
+	]);
+	const before = await get();
+	const typed = { ...before, revision: first };
+	const saved = await update({ revision: first, buffer: '', allotments: '', overbooking: '', rates: '' });
+	expect(saved).not.toHaveProperty('error');
+	expect((await update({ ...typed, revision: saved['revision'] }))['error']).toMatch(/Please correct/);
+	const undone = await update({ revision: saved['revision'] }, { parameters: { restore: before['stored'] } });
+	expect(undone).not.toHaveProperty('error');
+	expect((await get())['stored']).toEqual(before['stored']);
+	for (const [name, value] of Object.entries(configuration))
+		expect((await inDatabase())[name]).toEqual(name === 'rates' ? [expect.objectContaining({ percent: 10 })] : value);
+	await update({ revision: undone['revision'] }, { parameters: { restore: tidy } });
+});
+
+it('*undo* overwrites nothing that somebody else has saved since', async () => {
+	const { revision, stored } = await get();
+	await update({ ...right, revision, buffer: '1' });
+	const { error } = await update({ revision }, { parameters: { restore: stored } });
+	expect(error).toMatch(/have been changed since/);
+	expect(await get()).toMatchObject({ buffer: '1' });
+	await update({ revision: (await get())['revision'] }, { parameters: { restore: stored } });
 });
 
 it('keeps what an older form does not ask for, and takes it back where it is left empty', async () => {

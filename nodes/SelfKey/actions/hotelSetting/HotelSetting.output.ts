@@ -1,5 +1,5 @@
 /** What each operation gives out, for the editor. */
-import type { KnownRoomType, TypedSettings } from '../../settings/settings';
+import type { KnownRoomType, StoredSettings, TypedSettings } from '../../settings/settings';
 import type { SetupCheck } from '../../setup/setup-check';
 import { list, number, object, text, withFields, yesOrNo } from '../../../shared/operations/output-schema';
 
@@ -27,6 +27,7 @@ export const outputs = {
 	}),
 	get: withFields(typed, {
 		...revision,
+		stored: object<Pick<StoredSettings, 'timeZone'>>({ timeZone: text }),
 		rooms: list(text),
 		roomTypes: list(
 			object<KnownRoomType>({ roomType: text, name: text, stays: number, rooms: list(text), isServed: yesOrNo }),

@@ -43,6 +43,8 @@ export const get: Operation = {
 		const page = formPage(fields, inSelfKey, language, foundLines(found, words, fits));
 		return {
 			...{ hotelSlug, revision, ...typed },
+			// What *Update* takes to undo a change: typed, some of it would be refused.
+			stored: { ...settings } as unknown as IDataObject,
 			rooms: rooms.map(({ name }) => name),
 			roomTypes: roomTypes.map((roomType): IDataObject => ({ ...roomType })),
 			ratePlans,

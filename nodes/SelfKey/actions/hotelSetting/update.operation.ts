@@ -1,13 +1,16 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import type { ListsByName } from '../../../../core/payload/lists-by-name';
 import { wholeNumber } from '../../../../core/text/read-text';
+import { isRecord } from '../../../../core/payload/field-reader';
+import { jsonOrNull } from '../../../../core/payload/json-or-null';
 import { ApiError } from '../../../shared/request/api-error';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { pickedRooms } from '../../settings/form-fields';
 import { languageField } from '../../../shared/language-field';
 import { inLanguage, languageFor } from '../../settings/in-language';
-import { readSettings, saveSettings } from '../../settings/settings-call';
-import type { TypedSettings } from '../../settings/settings';
+import { readSettings, saveSettings, storedSettings } from '../../settings/settings-call';
+import type { SettingsInSelfKey, StoredSettings, TypedSettings } from '../../settings/settings';
 import { asN8nTakesIt, n8nMistakes, type TypedForN8n } from '../../settings/typed-for-n8n';
 import { changesOf, mistakesIn, toStored, toTyped, unknownRoomsIn } from '../../settings/typed-settings';
 import { roomsWithoutType } from '../../setup/room-checks';
@@ -121,6 +124,15 @@ const fields: INodeProperties[] = [
 		description:
 			'The one that Get returned with the settings. If somebody else has saved since then, nothing is overwritten.',
 	},
+	{
+		displayName: 'Settings to Restore',
+		name: 'restore',
+		type: 'json',
+		default: '',
+		placeholder: "e.g. {{ $('Get the settings').first().json.stored }}",
+		description:
+			'To undo a change: what Get gave out as "stored" before it. All of that is saved as it was, without the checks of what a person types, and of the fields above only the revision counts. Leave empty to save what was typed.',
+	},
 	languageField,
 ];
 
@@ -137,23 +149,16 @@ export const update: Operation = {
 		const say = words.mistakes;
 		const revision = wholeNumber(this.getNodeParameter('revision', index, ''), Number.MAX_SAFE_INTEGER);
 		const current = await inLanguage(language, async () => await readSettings(this));
-		const picked = pickedRooms(json, current.rooms);
-		const booked = current.roomTypes.map(({ roomType }) => roomType);
-		const typed = typedSettings(this, index, toTyped(current.settings));
-		const forN8n = typedForN8n(this, index);
-		const mistakes = [
-			...mistakesIn(
-				{ typed, picked, booked, saved: Object.keys(current.settings.roomMap), hasRooms: current.rooms.length > 0 },
-				words,
-			),
-			...n8nMistakes(forN8n, words),
-			...unknownRoomsIn(typed, current.rooms, words),
-			...unknownRoomsIn({ roomMap: JSON.stringify(picked) }, current.rooms, words),
-		];
+		const before = toRestore(this, index);
+		const forN8n: TypedForN8n = before ? { alertAddress: '', keepLogDays: '' } : typedForN8n(this, index);
+		const { stored, mistakes } = before
+			? { stored: before, mistakes: [] }
+			: readTyped(current, pickedRooms(json, current.rooms), {
+					...{ typed: typedSettings(this, index, toTyped(current.settings)), forN8n, words },
+				});
 		if (mistakes.length > 0)
 			throw notSaved(this, index, [say.correct, ...[...new Set(mistakes)].map((text) => `• ${text}`)], say);
 		if (revision === null || revision !== current.revision) throw notSaved(this, index, [say.changed], say);
-		const stored = toStored({ typed, picked }, current.settings);
 		const saved = await inLanguage(
 			language,
 			async () =>
@@ -167,6 +172,30 @@ export const update: Operation = {
 		return { ...json, ...alertAddress, hotelSlug: current.hotelSlug, revision: saved, ...toTyped(stored), idleRooms };
 	}),
 };
+
+/** What was stored before, as *Get* gave it out: nobody could type some of it, and it was good enough to be stored. */
+function toRestore(context: IExecuteFunctions, index: number): StoredSettings | null {
+	const given = context.getNodeParameter('restore', index, '');
+	const settings = typeof given === 'string' ? jsonOrNull(given) : given;
+	return isRecord(settings) ? storedSettings(settings) : null;
+}
+
+/** What a person typed and ticked, as it would be stored, and what is wrong with it. */
+function readTyped(
+	{ settings, rooms, roomTypes }: SettingsInSelfKey,
+	picked: ListsByName,
+	{ typed, forN8n, words }: { typed: TypedSettings; forN8n: TypedForN8n; words: Words },
+): { stored: StoredSettings; mistakes: string[] } {
+	const booked = roomTypes.map(({ roomType }) => roomType);
+	const mistakes = [
+		...mistakesIn({ typed, picked, booked, saved: Object.keys(settings.roomMap), hasRooms: rooms.length > 0 }, words),
+		...n8nMistakes(forN8n, words),
+		...unknownRoomsIn(typed, rooms, words),
+		...unknownRoomsIn({ roomMap: JSON.stringify(picked) }, rooms, words),
+	];
+	// What cannot be read cannot be stored either.
+	return { mistakes, stored: mistakes.length > 0 ? settings : toStored({ typed, picked }, settings) };
+}
 
 function notSaved(
 	context: IExecuteFunctions,
