@@ -5,11 +5,15 @@ import { shorten } from '../../../core/text/cut-text';
 
 export type Json = Readonly<Fields>;
 
+/** Control characters and halves of characters: a PostgreSQL of n8n's refuses some of them, and with them the line. */
+const NOT_STORED = /[\p{Cc}\p{Cs}]/gu;
+
 /** A field's text, on one line, of at most `limit` characters; `''` if there is none. */
 export function text(value: unknown, limit = 120): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return '';
 	// n8n limits all tables to 200 MB together; beyond what anybody reads, the text is not even searched.
-	return shorten(withoutCardNumbers(String(value).slice(0, 10_000).replace(/\s+/gu, ' ').trim()), limit);
+	const line = String(value).slice(0, 10_000).replace(/\s+/gu, ' ').replace(NOT_STORED, '').trim();
+	return shorten(withoutCardNumbers(line), limit);
 }
 
 /** A reservation's key. Part by part: property and reservation ID together could pass for a card number. */

@@ -220,7 +220,7 @@ function nightsIn(item: Json): readonly DateRange[] {
 const ABOUT_NIGHTS: ReadonlySet<string> = new Set(['availability', 'rates']);
 
 /** More of them do not fit into what n8n keeps of a run. */
-const MAX_SEARCHED = 10;
+const MAX_SEARCHED = 50;
 
 function searchTerms(
 	rows: readonly LogRow[],
