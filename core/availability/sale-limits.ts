@@ -26,7 +26,7 @@ export interface NightState {
 	soldThere: number;
 }
 
-/** Rooms to sell, 0 at least. */
+/** Rooms to sell, 0 at least; none where a limit is not a number. */
 export function withLimits({ free, without, soldThere }: NightState, limits: SaleLimits = {}, date: string): number {
 	const { buffer = 0, allotment = null, overbooking = [], overbookingCap = 0 } = limits;
 	const allowed = Math.min(
@@ -36,6 +36,8 @@ export function withLimits({ free, without, soldThere }: NightState, limits: Sal
 			0,
 		),
 	);
-	const inHouse = free - buffer + Math.max(0, allowed - without);
-	return Math.max(0, allotment === null ? inHouse : Math.min(inHouse, allotment - soldThere));
+	// Only the allowance sells beyond the rooms: a buffer below zero would too, without a cap.
+	const inHouse = free - Math.max(0, Math.ceil(buffer)) + Math.max(0, Math.floor(allowed) - without);
+	const toSell = allotment === null ? inHouse : Math.min(inHouse, Math.floor(allotment) - soldThere);
+	return toSell > 0 ? toSell : 0;
 }

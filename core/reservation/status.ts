@@ -19,11 +19,13 @@ const SPELLINGS: Readonly<Record<ReservationStatus, string>> = {
 		'anulowana anulowane anulowano anulowany odwołana odwołano zrušeno zrušena zrušená zrušen zrušené zrušená stornováno ' +
 		'stornována stornované stornovaná otkazano otkazana otkazan stornirano preklicano odpovedano törölve lemondva lemondott ' +
 		'anulat anulată avbokad avbokat annulleret aflyst kansellert avbestilt peruttu peruutettu iptaledildi ' +
-		'отменено отменена отменён отмененный аннулировано скасовано ακυρώθηκε キャンセル キャンセル済み 已取消 取消済み 취소됨',
+		'отменено отменена отменён отмененный аннулировано скасовано ακυρώθηκε キャンセル キャンセル済み 已取消 取消 取消済み 취소됨',
 	no_show:
 		'noshow noshows nichtangereist nichterschienen nichtaufgetaucht nonprésenté nonprésentée nonprésentés nonvenu nonvenue ' +
 		'nonpresentato nonpresentata nonpresentati mancatapresentazione mancatoarrivo nosepresentó nosepresentaron nopresentado ' +
-		'nopresentada nãocompareceu nãocomparecimento nietverschenen nietkomenopdagen niestawiłsię',
+		'nopresentada nãocompareceu nãocomparecimento nietverschenen nietkomenopdagen niestawiłsię ' +
+		'didnotshow didnotshowup didntshow didntshowup nedojel nedostavilse uteblivit uteblev udeblevet uteblitt eisaapunut gelmedi ' +
+		'неявка незаезд незаехал незаехали неприехал неприехали 未入住 未到 不泊 ノーショー 無断キャンセル 노쇼',
 	checked_in: 'checkedin checkin inhouse arrived angereist eingecheckt arrivé arrivée arrivato arrivata',
 	checked_out: 'checkedout checkout departed abgereist ausgecheckt parti partie partito partita',
 };
@@ -45,7 +47,7 @@ const CHANNELS = 'ota|channel|booking(?:com)?|airbnb|expedia|agoda|hrs|hotelscom
 const SOMEBODY = `(?:guest|hotel|property|customer|client|owner|host|partner|booker|user|admin|staff|system|agency|agent|travell?er|${CHANNELS})s?`;
 /** By whom, and whether it was charged. */
 const ADDITIONS = new RegExp(
-	`^(?:${SOMEBODY})(?=cancell?ed|noshow)|(?<=cancell?ed)by(?!mistake|error|accident|wrong|default)[a-z]+$|(?:(?:by(?:the)?)?${SOMEBODY}|charged)+$`,
+	`^(?:late|${SOMEBODY})(?=cancell?|noshow|did(?:not|nt)show)|late$|(?<=cancell?ed)by(?!mistake|error|accident|wrong|default)[a-z]+$|(?:(?:by(?:the)?)?${SOMEBODY}|charged)+$`,
 	'g',
 );
 

@@ -31,8 +31,10 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}\u0000-\u0008\u00
  */
 const SEPARATOR = /^(?:[^\p{L}\p{N}+%€$£¥@=]{0,4}|([^\p{L}\p{N}+%€$£¥@=])\1{4,19}|=)$/u;
 const PLUS = /^\s+\+\s+$/;
-/** `4111x1111x1111x1111`. */
-const LETTER = /^\s*\p{L}\s*$/u;
+/** `4111x1111x1111x1111`, `4111€1111€1111€1111`. */
+const LETTER = /^(?:\s*\p{L}\s*|[%€$£¥@])$/u;
+/** `4111 and 1111 and 1111 and 1111`. */
+const WORD = /^[\s,.:-]{1,4}\p{L}{2,8}(?:\s\p{L}{2,8})?[\s,.:-]{1,4}$/u;
 /** Of a few words, those that announce the rest of a number whose beginning stands before them. */
 const REST =
 	/(?<!\p{L})(?:half|halves|part|rest|remaining|remainder|continue[sd]?|continuation|digits|h(?:[aä]|a\u0308|ae)lfte|teil|restliche?n?|fortsetzung|ziffern|moiti(?:[eé]|e\u0301)|partie|reste|suite|chiffres|mitad|parte|resto|d[ií]gitos|cifras|met(?:[aà]|a\u0300)|cifre|helft|deel|vervolg|cijfers|metade)(?!\p{L})/iu;
@@ -115,7 +117,8 @@ function separatorOf(between: string): string | null {
 	if (SEPARATOR.test(between.replace(/\s+/g, '')) || PLUS.test(between) || LETTER.test(between))
 		return spelled(between);
 	// As if the rest stood in the next line.
-	return between.length <= MAX_ANNOUNCEMENT && REST.test(between) ? '\n' : null;
+	if (between.length <= MAX_ANNOUNCEMENT && REST.test(between)) return '\n';
+	return WORD.test(between) ? spelled(between).toLowerCase() : null;
 }
 
 function spelled(separator: string): string {
@@ -125,6 +128,8 @@ function spelled(separator: string): string {
 /** As cards are printed, and as people divide sixteen to nineteen digits. */
 const PRINTED = /^(?:\d+|(?:4 |8 |12 )*(?:4|8|12|16)(?: [123])?|(?:5 )*\d|4 6 [45]|4 5 6|6 13|(?:1 )+1)$/;
 
+const IN_FOURS = /^(?:4 4 4 4(?: [123])?|4 6 [45])$/;
+
 /**
  * Whether people would write one number like that: they divide it evenly, or they keep to one separator. Two
  * telephone numbers, prices or room numbers in a row are digits of any division, with a comma or a slash in between.
@@ -133,6 +138,9 @@ export function isOneNumber(groups: readonly Group[]): boolean {
 	const separators = groups.slice(1).map((group) => group.separator);
 	if (new Set(separators).size > 1 && separators.some((separator) => OF_A_SUM.test(separator ?? ''))) return false;
 	const sizes = groups.map((group) => group.digits.length);
+	// Two telephone numbers have a word between them as well.
+	if (separators.some((separator) => separator !== null && WORD.test(separator)))
+		return new Set(separators).size === 1 && IN_FOURS.test(sizes.join(' '));
 	// A letter is a measure or a time in most cases (`2x120 cm`, `14h00`).
 	if (separators.some(isLetter)) return new Set(separators).size === 1 && PRINTED.test(sizes.join(' '));
 	if (PRINTED.test(sizes.join(' '))) return true;
@@ -147,9 +155,9 @@ export function isOneNumber(groups: readonly Group[]): boolean {
 	return new Set(separators).size <= 1 && !isList && groups[0]?.digits[0] !== '1';
 }
 
-/** Whether it is a letter, which stands between the digits of a card number at times, of a telephone number never. */
+/** Whether it is a letter or a word, which stands between the digits of a card number at times, of a telephone number never. */
 export function isLetter(separator: string | null): boolean {
-	return separator !== null && LETTER.test(separator);
+	return separator !== null && (LETTER.test(separator) || WORD.test(separator));
 }
 
 /** Whether a range overlaps one of these; asked for in ascending order. */

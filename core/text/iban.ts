@@ -1,4 +1,5 @@
 /** Finds international bank account numbers (ISO 13616), which guests write for a refund. */
+import { isCardNumber } from './card-schemes';
 import { withBlanksForMarkup } from './digit-groups';
 
 /** Characters of each country's, as in SWIFT's IBAN registry. */
@@ -8,30 +9,55 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
 		.map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-/**
- * Country and check digits. Only behind the word itself may they touch a word or be divided: many countries' letters are
- * words or end some, as in `Visa4111`.
- */
-const HEAD =
-	/(?:(?<![\p{L}\p{N}])|(?<=(?<![\p{L}\p{N}])iban))[a-z]{2}\d{2}|(?<=(?<![\p{L}\p{N}])iban[^\p{L}\p{N}]{0,3})[a-z]{2}\s\d{2}/giu;
+/** Whose account numbers have no letters: a word behind a number is no part of it. */
+const OF_DIGITS = new Set(
+	'AE AT BA BE BI CR CZ DE DJ DK EE EG ES FI FO GL HR HU IL IS LT LY ME MN MR NO PL PT RS SD SE SI SK SO ST TL TN VA XK'.split(
+		' ',
+	),
+);
 /** Signs that people put between the groups. */
 const BETWEEN = /[\s./_,|:;*\u2010-\u2015\u2212-]/;
 const MAX_BETWEEN = 3;
+/**
+ * Country and check digits. Only behind the word itself may they touch a word: many countries' letters end some, as in
+ * `Visa4111`. Divided, the country is in capitals, unless it stands behind that word: in small letters many are words.
+ */
+const HEAD = new RegExp(
+	'(?:(?<![\\p{L}\\p{N}])|(?<=(?<![\\p{L}\\p{N}])iban))[a-z]{2}\\d{2}|' +
+		`(?<=(?<![\\p{L}\\p{N}])iban[^\\p{L}\\p{N}]{0,3})[a-z]{2}${BETWEEN.source}\\d{2}|` +
+		`(?<divided>(?<![\\p{L}\\p{N}])[a-z]{2}(?:${BETWEEN.source}|\u200B){1,10}\\d{1,2})`,
+	'giu',
+);
+/** Of the same length as the others'. */
+const FULL_WIDTH = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]/g;
 const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 /** With all that is between its characters. */
 const LONGEST = 600;
 
 /** The ranges of the numbers with a valid check sum, in groups or not. */
 export function ibansIn(source: string): Array<{ start: number; end: number }> {
-	const text = withBlanksForMarkup(source, 3);
+	const text = withBlanksForMarkup(source, 3).replace(FULL_WIDTH, (character) => character.normalize('NFKC'));
 	const found: Array<{ start: number; end: number }> = [];
-	for (const { index, 0: head } of text.matchAll(HEAD)) {
+	for (const { index, 0: head, groups } of text.matchAll(HEAD)) {
 		if (index < (found.at(-1)?.end ?? 0)) continue;
-		const length = LENGTHS[head.slice(0, 2).toUpperCase()];
+		const country = head.slice(0, 2);
+		const isDivided = groups?.divided !== undefined;
+		if (isDivided && country !== country.toUpperCase()) continue;
+		const length = LENGTHS[country.toUpperCase()];
 		const end = length === undefined ? null : endOf(text, index, length);
-		if (end !== null) found.push({ start: index, end });
+		if (end === null || (isDivided && beginsWithCard(text.slice(index + 2, end)))) continue;
+		found.push({ start: index, end });
 	}
 	return found;
+}
+
+/** Whether the groups, up to some place between two of them, are a card's: one in a hundred has an account's check sum too. */
+function beginsWithCard(rest: string): boolean {
+	const groups = rest.match(/[A-Za-z0-9]+/g) ?? [];
+	// Two digits and groups of four: nobody writes a card's number like that.
+	if (/^2(?: 4)+(?: [123])?$/.test(groups.map(({ length }) => length).join(' '))) return false;
+	let digits = '';
+	return groups.some((group) => isCardNumber((digits += group)));
 }
 
 function endOf(text: string, start: number, length: number): number | null {
@@ -47,7 +73,8 @@ function endOf(text: string, start: number, length: number): number | null {
 	}
 	// A word may touch it, such as `BIC`.
 	const isWhole = characters.length === length && !/\p{N}/u.test(text[position] ?? '');
-	return isWhole && remainder(characters) === 1 ? position : null;
+	const isAccount = !OF_DIGITS.has(characters.slice(0, 2)) || /^\d+$/.test(characters.slice(2));
+	return isWhole && isAccount && remainder(characters) === 1 ? position : null;
 }
 
 /** ISO 7064, MOD 97-10. */

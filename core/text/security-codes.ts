@@ -5,18 +5,18 @@ import { digitOf, isOrnateDigit, withBlanksForMarkup, type Range } from './digit
 // read in two ways would be tried in both.
 const words = (...lists: string[]) => [...new Set(lists.join(' ').replaceAll('ς', 'σ').split(' '))].join('|');
 
-/** Mean nothing else, so that any words may stand between one of them and the code. */
+/** With the letters of other scripts that look like those of Latin. They mean nothing else, so that any words may stand between one of them and the code. */
 const ABBREVIATION =
-	'[34][ -]?(?:dbc|csc)|c(?:\\.?\\s?|[-_])(?:v(?:\\.?\\s?|[-_])[vcnd]|c(?:\\.?\\s?|[-_])v)\\.?2?|cv2|[ck]ryptogramme?|csc2|cav2|' +
+	'[34][ -]?(?:dbc|csc)|[cс](?:\\.?\\s?|[-_])(?:[vѵ∨](?:\\.?\\s?|[-_])[vѵ∨cсnd]|[cс](?:\\.?\\s?|[-_])[vѵ∨])\\.?2?|cv2|[ck]ryptogramme?|csc2|cav2|' +
 	'[цс]вв2?|[цс]вц2?|[цс]и[ -]?ви[ -]?[вс]и';
 /** Mean other things as well. */
-const AMBIGUOUS = 'csc|cav|cid|crypto';
+const AMBIGUOUS = 'csc|cav|cid|cve|crypto';
 const CODE_WORD = words(
 	'codes? cod codul codigo codice codi clave kod kodu kodum koden kode koda kodi koodi kody',
 	'kood kodas kodo kods kodom kodja kodea kodi koði koðinn kodici ciffer cifre siffror getal cijfers? cislo szam broj stevilka',
 	'numeris numurs numer nomor nombor αριθμος число',
 	'siffer siffra siffran sifre sifra cifra cifras chiffre digitos? digiti cyfra tal tall tala skaicius cipars coda kodove',
-	'numeros numeri zahlen',
+	'numeros numeri zahlen #',
 	'кода коду кодом числа цифра цифри номера αριθμο κωδικο',
 	'numbers? numero num nummer nr no n° numer numarasi luku ziffern? zahl chiffres? value digits код номер κωδικος',
 );
@@ -38,22 +38,24 @@ const SECURITY = words(
 );
 const UNDIVIDED = words(
 	'セキュリティー?\\s?コード 安全[码碼] [验驗][证證][码碼] 校[验驗][码碼] [后後末][三3][码碼位] [检檢]查[码碼] 보안\\s?코드 보안\\s?번호',
-	'安全代[码碼] 安全[号號][码碼] [检檢][验驗][码碼] [识識][别別][码碼] セキュリティー?番号 認証コード 検証コード 카드\\s?인증번호 보안\\s?숫자',
+	'安全代[码碼] 安全[号號][码碼] [检檢][验驗][码碼] [识識][别別][码碼] 裏面の?番号 セキュリティー?番号 認証コード 検証コード 카드\\s?인증번호 보안\\s?숫자',
 	// As they are without the marks of their vowels.
 	'सरकष\\sकड รหสความปลอดภย รหสรกษาความปลอดภย უსაფრთხოების\\sკოდი անվտանգության\\sկոդ',
 	'(?:کد|رمز)\\sامنیتی ma\\sxac\\sminh ma\\san\\stoan',
-	'(?:رمز|كود)\\s(?:الامان|التحقق|الحمايه) קוד\\sה?אבטחה ma\\sbao\\smat',
+	'(?:ال)?(?:رمز|كود|رقم)\\s(?:الامان|التحقق|الحمايه|السري) קוד\\sה?אבטחה ma\\sbao\\smat',
 );
 const DIGITS = words(
 	'szamjegy cislice cisla siffror numbri cipari skaitmenys цифри ψηφια angka',
-	'digits? numbers chiffres? ziffern? cifre digitos? cijfers? cyfry цифры? rakam[a-z]{0,8} hane(?:li)? [位桁] ال?ارقام 자리 ספרות',
+	'digits? numbers chiffres? ziffern? cifre digitos? cijfers? cyfry цифры? rakam[a-z]{0,8} hane(?:li)? [位桁] (?:ال)?ارقام 자리 ספרות',
 );
 const BACK = words(
 	'zadni zadnej zadne hatuljan hatoldalan bagpa bagsiden bagside baksidan baksiden takana tagakuljel aizmugure nugareleje',
 	'гърба poledini belakang πισω',
 	'back reverse rear dos verso arriere ruckseite hinten retro dietro reverso detras atras tras achterkant achterzijde',
-	'tylu odwrocie обороте обратнои заднеи сзади arkasinda(?:ki)? 背面 裏面? 后面 خلف ظهر 뒷면 ב?גב',
+	'tylu odwrocie обороте обратнои заднеи сзади arkasinda(?:ki)? 背面 卡背 裏面? 后面 خلف ظهر 뒷면 ב?גב',
 );
+/** Where American Express prints its four. */
+const FRONT = words('front devant recto vorderseite vorne fronte frente voorkant przodu лицевои');
 /** Between a code, which might be anybody's, and the back of a card. */
 const ON_THE = words(
 	'on at from of in the my to printed written that is auf der die das steht hinten au sur le la du est figurant inscrit en el al del de por la',
@@ -68,7 +70,7 @@ const OF_THREE_DIGITS =
 	'(?:3[\\s-]?|tro)znamenkasti kod|3 haneli kodu?|(?:3[\\s-]?х?[\\s-]?|трех)значныи код|(?:3[\\s-]?|три)значнии код|(?:3[\\s-]?|τρι)ψηφιοσ κωδικοσ';
 /** Not those of four: everybody quotes them of a card, and nobody else's number is known by its last three. */
 const LAST_THREE =
-	'(?:last|final) (?:3|three) (?:digits|numbers)|(?:letzten?|hintere[n]?) (?:3|drei) (?:ziffern|zahlen|stellen)|(?:3|trois) derniers (?:chiffres|numeros)|' +
+	'(?:last|final) (?:3|three) (?:on|at) (?:the )?(?:back|reverse)|(?:back|reverse) of (?:(?:the|my|your|credit|debit|bank) ){0,3}card|(?:last|final) (?:3|three) (?:digits|numbers)|(?:letzten?|hintere[n]?) (?:3|drei) (?:ziffern|zahlen|stellen)|(?:3|trois) derniers (?:chiffres|numeros)|' +
 	'ultim[ei] (?:3|tre) (?:cifre|numeri)|(?:3|tre) ultim[ei] (?:cifre|numeri)|ultim[oa]s (?:3|tres) (?:digitos|numeros|cifras)|(?:3|tres) ultim[oa]s (?:digitos|numeros|cifras)|laatste (?:3|drie) cijfers';
 const BEHIND_THE_CARD = 'behind (?:(?:on|of|the|my|our|credit|debit|bank) ){1,3}card';
 /** The code of a card that pays: that of a key card opens a door. */
@@ -79,7 +81,7 @@ const OF_A_CARD =
 /** What people put between the name and the code. */
 const BETWEEN = words(
 	'code number no nr num n° is are was of on at in the my your our for card credit debit visa mastercard amex back behind rear side reverse digits? three four 3 4',
-	'est sont de du la le les l sur au dos verso arriere ma mon carte bancaire chiffres? numero trois quatre',
+	'c est sont de du la le les l sur au dos verso arriere ma mon carte bancaire chiffres? numero trois quatre',
 	'ist lautet der die das den dem des auf hinten ruckseite meiner meine karte kreditkarte ziffern? nummer drei vier zahl',
 	'es el en del mi tarjeta reverso detras digitos numero tres cuatro codigo sul sulla retro della mia carta cifre codice tre quattro',
 	'e do da na verso cartao meu minha op achterkant van mijn kaart creditcard cijfers het',
@@ -97,14 +99,14 @@ const NEAR = '(?:[^\\p{Nd}\\n.;!?]|\\p{Nd}(?!\\p{Nd})){0,30}?';
 const GAP = `(?:[^\\p{L}\\p{Nd}\\n]{0,6}(?:(?:${BETWEEN})(?!${LETTER}|\\p{Nd})|${UNSPACED_RUN})){0,8}[^\\p{L}\\p{Nd}]{0,6}`;
 /** Up to the end of the clause, or what has been removed before. */
 const ANY_WORDS = '(?:[^\\p{Nd}\\n.,;!?[\\]]|\\p{Nd}{1,2}(?!\\p{Nd})){0,50}?';
-const CODE = '(?:\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){2,3}|\\p{Nd}(?:\\s{0,2}[/.\\-–—_*|]\\s{0,2}\\p{Nd}){2,3})(?!\\p{Nd})';
+const CODE = '(?:\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){2,3}|\\p{Nd}(?:\\s{0,2}[/.,;\\-–—_*|]\\s{0,2}\\p{Nd}){2,3})(?!\\p{Nd})';
 
 const CARD = '(?:(?:kredit)?karten|(?:(?:credit|debit)[ _-]?)?card[ _-]?)?';
 const NAME = new RegExp(
 	`(?<!${LETTER}|\\p{Nd})(?:${CARD}(?<abbreviation>${ABBREVIATION})(?:[-_]?(?:${CODE_WORD}))?|(?<ambiguous>${AMBIGUOUS})|${OF_THREE_DIGITS}|${OF_A_CARD}|${LAST_THREE}(?: (?:${BACK}))?|(?:${DIGITS}) ${BEHIND_THE_CARD}|${CARD}(?:` +
 		`(?:${SECURITY})[\\s._-]{0,3}(?:${CODE_WORD})|(?:${CODE_WORD})[\\s._]{0,3}(?:(?:de la|de|di|of|da|del|za|i|за|for|tas)[ _-])?(?:${SECURITY}))|` +
 		`(?:${CODE_WORD})[\\s,(:]{1,2}(?:(?:${ON_THE})\\s){1,4}(?:${BACK})|` +
-		`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED})(?!${LETTER})`,
+		`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK}|${FRONT})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED})(?!${LETTER})`,
 	'gu',
 );
 const BEHIND = new RegExp(`${GAP}(${CODE})`, 'uy');

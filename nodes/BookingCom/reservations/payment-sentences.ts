@@ -6,8 +6,9 @@ import type { Payment } from '../../../core/reservation/model';
 
 /** Behind another sentence, a heading (`Note: `), a bullet, a bracket or a tag. */
 const HEADING =
-	'(?:^|[\\n.!*])[^\\S\\n]{0,5}[*•-]{0,3}\\s{0,3}(?:please\\s{1,3})?(?:note|remark|info|information|payment|booking)s?:';
-const BEGIN = `(?<=(?:^|[.…!?*\\n•·▪●([{|>]|${HEADING})[\\s"'*\\-–—,]{0,5})`;
+	'(?:^|[\\n.!*])[^\\S\\n]{0,5}[*•-]{0,3}\\s{0,3}(?:please\\s{1,3})?' +
+	'(?:(?:payment|booking|virtual credit|virtual)\\s)?(?:note|remark|info|information|payment|booking(?:\\.com)?|card)s?\\s?:';
+const BEGIN = `(?<=(?:^|[.…!?;*\\n•·▪●([{|>]|${HEADING})[\\s"'*\\-–—,]{0,5})`;
 /** Whose money it was, if not Booking.com's, and what makes a question of it: a sign, or a word or a clause before one. */
 const NOT_SO =
 	'(?:[^\\S\\n]|[,;:()[\\]\\-–—<"…]){0,10}(?:by\\s+(?!booking\\.com|the way)|from\\s+(?:my|our|me|us)\\b)|' +
@@ -17,14 +18,14 @@ const NOT_SO =
 const END = `(?=[^\\S\\n]{0,5}(?:[.…!*,;:()[\\]\\-–—<|"\\t\\n]|$))(?!${NOT_SO})`;
 const DATE = '(?:\\d[\\d./-]{5,9}|\\d{1,2}\\.? \\p{L}{3,9} \\d{4}|\\p{L}{3,9} \\d{1,2},? \\d{4})';
 const VIRTUAL = new RegExp(
-	`${BEGIN}(?:you(?:(?:\\\\?['’‘\`´ ]|&#0?39;|&#x27;|&#8217;|&apos;|&rsquo;)?(?:ve|ll)|\\s+(?:have|will)|(?=\\s+received))|(?:the\\s+)?(?:hotel|property)\\s+(?:has|will))\\s+` +
-		`received?\\s+a\\s+virtual\\s+(?:(?:credit|debit|payment)\\s+)?card` +
+	`${BEGIN}(?:you(?:(?:\\\\?['’‘\`´ʼ′ʹ ]|&#0?39;|&#x27;|&#8217;|&apos;|&rsquo;)?(?:ve|ll)|\\s+(?:have|will)|(?=\\s+received))|(?:the\\s+)?(?:hotel|property)\\s+(?:has|will))\\s+` +
+		`received?\\s+a\\s+virtual\\s+(?:(?:credit|debit|payment)\\s*)?card` +
 		`(?:\\s+(?:from\\s+booking\\.com|for\\s+this\\s+(?:reservation|booking)|(?:as\\s+of|from|by|on)\\s+${DATE})){0,3}` +
 		`(?:${END}|,?\\s+(?:and|which|that)\\s+you\\s+(?:can|may)\\s+charge\\b)`,
 	'iu',
 );
 const PREPAID = new RegExp(
-	`${BEGIN}this\\s+(?:reservation|booking)\\s+has\\s+(?:already\\s+)?been\\s+(?:already\\s+|fully\\s+)?pre[-‐‑–\\s]?paid` +
+	`${BEGIN}this\\s+(?:reservation|booking)\\s+has\\s+(?:already\\s+)?been\\s+(?:already\\s+|fully\\s+)?pre[-‐‑–—\\s]{0,3}paid` +
 		`(?:\\s+(?:by|via|through|to)\\s+booking\\.com|\\s+online)?${END}`,
 	'iu',
 );
@@ -46,9 +47,12 @@ export function paidByChannel(
 	return said.some((text) => PREPAID.test(text)) ? 'channel_collect' : null;
 }
 
+const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
+
 /** What is seen of a text; a control character is the end of a line at most. */
 function visible(text: string): string {
-	return text.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').replace(/(?!\t)[\p{Cc}\u2028\u2029]/gu, '\n');
+	const narrow = text.replace(FULL_WIDTH, (character) => character.normalize('NFKC'));
+	return narrow.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').replace(/(?!\t)[\p{Cc}\u2028\u2029]/gu, '\n');
 }
 
 /** The rate plan's own number: the mark for a virtual card comes and goes with a setting of the property. */

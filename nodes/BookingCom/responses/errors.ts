@@ -39,9 +39,17 @@ export function meansNotDone(remark: Remark): boolean {
 	return (code !== null && NOT_DONE.has(code)) || /\bWARN_DUPLICATE_DATES\b/.test(text) || refusesClosing(remark);
 }
 
-/** Whether nights may not be closed because the hotel has contracted a minimum number of rooms. */
+const CONTRACTED = /(?<!\p{L})contract(?:ed|ual(?:ly)?|s)?(?!\p{L})/iu;
+const FEWEST =
+	/(?<!\p{L})(?:min(?:imum|imal)?|at least|below|fewer|less|must (?:stay|remain))(?!\p{L})|clos(?:e|ed|ing|ure)(?!\p{L})/iu;
+const ROOMS = /(?<!\p{L})(?:rooms?|units?|allot?ments?|inventory)(?!\p{L})/iu;
+
+/**
+ * Whether nights may not be closed because the hotel has contracted a minimum number of rooms. Booking.com's words are not
+ * documented, so that any that speak of a contract, of rooms and of the fewest of them count.
+ */
 export function refusesClosing({ text }: Remark): boolean {
-	return /\bminimum[\s_]+(?:number[\s_]+of[\s_]+)?contract(?:ed|ual)[\s_]+rooms?\b/i.test(text);
+	return [CONTRACTED, FEWEST, ROOMS].every((words) => words.test(text));
 }
 
 export const BOOKING_COM: RemoteSystem = {

@@ -35,7 +35,7 @@ describe('an amount', () => {
 		expect([currencyCode(code), moneyFromDecimal('1', code), moneyFromMinor(1, code)]).toEqual([null, null, null]);
 	});
 
-	it.each(['EUR', 'chf', ' usd ', 'XOF', 'XPF', 'GBP'])('in %s is', (code) => {
+	it.each(['EUR', 'chf', ' usd ', 'BOV', 'XOF', 'XPF', 'GBP'])('in %s is', (code) => {
 		expect(currencyCode(code)).toBe(code.trim().toUpperCase());
 	});
 
@@ -108,6 +108,9 @@ describe('a status', () => {
 			'ＣＡＮＣＥＬＬＥＤ',
 			'취소됨',
 			'скасовано',
+			'cancelled (late)',
+			'late cancellation',
+			'取消',
 		].map((text) => [text, 'cancelled'] as [string, string]),
 		...[
 			'No-Shows',
@@ -117,6 +120,14 @@ describe('a status', () => {
 			'No se presentó',
 			'non présenté',
 			'Não compareceu',
+			'did not show',
+			"Guest didn't show up",
+			'неявка',
+			'未入住',
+			'ノーショー',
+			'노쇼',
+			'uteblivit',
+			'gelmedi',
 		].map((text) => [text, 'no_show'] as [string, string]),
 		['Confirmé', 'confirmed'],
 		['confirmed by guest', 'confirmed'],

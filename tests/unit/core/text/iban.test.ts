@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { withoutCardNumbers } from '../../../../core/text/card-numbers';
 import { inASecond } from '../../../support/cpu-time';
-import { anyCardNumber } from '../../../support/cards';
+import { anyCardNumber, withCheckDigit } from '../../../support/cards';
 import { assertProperty } from '../../../support/property';
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
@@ -34,6 +34,35 @@ describe('a bank account', () => {
 		);
 	});
 
+	it('stays whole with its country divided from the rest, without a word for it, and in full width', () => {
+		const divided = fc.constantFrom<(number: string) => string>(
+			(number) => `${number.slice(0, 2)} ${number.slice(2, 4)} ${inFours(number.slice(4)).join(' ')}`,
+			(number) => `${number.slice(0, 2)}-${number.slice(2, 4)}-${inFours(number.slice(4)).join('-')}`,
+			(number) => `${number.slice(0, 2)}&nbsp;${number.slice(2, 4)}&nbsp;${inFours(number.slice(4)).join('&nbsp;')}`,
+			(number) => number.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)),
+		);
+		assertProperty(
+			fc.property(anyIban, divided, after, (number, write, last) => {
+				const text = `refund to ${write(number)}${last}`;
+				return withoutCardNumbers(text) === text;
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it('is none where the digits behind a country are a card, though the check sum is right', () => {
+		let found = 0;
+		for (let number = 0; number < 20_000; number++) {
+			const card = withCheckDigit(`4111111111${String(number).padStart(5, '0')}`);
+			const check = [...`DK${card.slice(0, 2)}`].map((sign) => Number.parseInt(sign, 36)).join('');
+			if (BigInt(card.slice(2) + check) % 97n !== 1n) continue;
+			found++;
+			for (const text of [`DK ${card}`, `DK ${inFours(card).join(' ')}`, `DK-${inFours(card).join('-')}`])
+				expect(withoutCardNumbers(text)).toContain(`[card number removed, ends in ${card.slice(-4)}]`);
+		}
+		expect(found).toBeGreaterThan(100);
+	});
+
 	it('is none with another length: a card number behind the letters of a country is removed', () => {
 		assertProperty(
 			fc.property(
@@ -58,7 +87,7 @@ describe('a bank account', () => {
 	);
 
 	it('takes a moment to look for', () => {
-		for (const unit of ['DE12', 'IBAN', 'IBAN:DE12\u200b', 'DE12.', '\u200b', 'iban de 12 '])
+		for (const unit of ['DE12', 'DE 1', 'DE  ', 'IBAN', 'IBAN:DE12\u200b', 'DE12.', '\u200b', 'iban de 12 '])
 			inASecond(() => withoutCardNumbers(unit.repeat(100_000 / unit.length)));
 	});
 });

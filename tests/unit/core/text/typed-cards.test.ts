@@ -95,6 +95,13 @@ describe('a card number as guests type it', () => {
 		'4111o1111o1111o1111',
 		'41111111x11111111',
 		'4111 х 1111 х 1111 х 1111',
+		'4111 and 1111 and 1111 and 1111',
+		'4111, then 1111, then 1111, then 1111',
+		'4111 dann 1111 dann 1111 dann 1111',
+		'4111 space 1111 space 1111 space 1111',
+		'4111€1111€1111€1111',
+		'4111%1111%1111%1111',
+		'4111@1111@1111@1111',
 		'2 x 4111 1111 1111 1111',
 		'booking 4705950059, 06 12 34 56 78, card 4111 1111 1111 1111',
 	])('is removed from "%s"', (text) => {
@@ -474,6 +481,24 @@ describe('a security code that is named as one', () => {
 		'les 3 derniers chiffres : 737',
 		'ultime tre cifre: 737',
 		'últimos 3 dígitos 737',
+		'СVV 737',
+		'СVС: 737',
+		'CVѴ 737',
+		'CVE 737',
+		'CVV: 7,3,7',
+		'CVV: 7;3;7',
+		'le crypto c’est 737',
+		'sec# 737',
+		'security #: 737',
+		'last three on the back: 737',
+		'back of my card 737',
+		'digits on the front of the card: 737',
+		'vier Ziffern auf der Vorderseite: 7373',
+		'卡背三位数 737',
+		'裏面の番号737',
+		'رقم الأمان ٧٣٧',
+		'الرمز السري ٧٣٧',
+		'ثلاثة أرقام خلف البطاقة: 737',
 	])('is removed from "%s"', (text) => {
 		expect(withoutCardNumbers(text)).toContain('[removed]');
 		expect(digitsOf(withoutCardNumbers(text))).not.toContain('737');
@@ -615,6 +640,12 @@ describe('what is no card number', () => {
 		'room number 737',
 		'Zimmernummer 737',
 		'CVV on arrival 1/2/27',
+		'CVE 2027 at the fair',
+		'the number of the front door 4711',
+		'the back of my car, room 737',
+		'rooms 4111 and 1111 and 1112',
+		'4111 beds and 1111 beds and 1111 beds',
+		'4571 1111 or 4571 1112',
 		'CVV at check-in at 14/15',
 		'number of rooms at the back: 2, floor 110',
 		'crypto fair 2026',
@@ -687,7 +718,7 @@ describe('what is no card number', () => {
 			'+33 6 ## ## ## ##',
 		);
 		const pair = fc
-			.tuple(phone, fc.constantFrom(' / ', ', ', '; ', ' / Tel. '), phone, digits(30))
+			.tuple(phone, fc.constantFrom(' / ', ', ', '; ', ' / Tel. ', ' or ', ' oder auch '), phone, digits(30))
 			.map(([one, between, other, filling]) => {
 				let next = 0;
 				return (one + between + other).replace(/#/g, () => filling[next++] ?? '');

@@ -5,7 +5,7 @@ import { availabilityAsks, ROOM_WIDE, type AvailabilityValue } from '../../../..
 import { partsOf, requestsOf, type Part } from '../../../../../nodes/BookingCom/ari/parts';
 import { withoutRefusedClosings } from '../../../../../nodes/BookingCom/ari/refused-closing';
 import type { AvailabilityUpdate } from '../../../../../nodes/BookingCom/ari/updates';
-import { bookingComError } from '../../../../../nodes/BookingCom/responses/errors';
+import { bookingComError, refusesClosing } from '../../../../../nodes/BookingCom/responses/errors';
 import { assertProperty } from '../../../../support/property';
 
 const said = { code: null, text: 'MINIMUM_CONTRACTED_ROOMS: minimum contracted rooms', record: '1' };
@@ -15,6 +15,25 @@ const update = (over: Partial<AvailabilityUpdate>): AvailabilityUpdate => ({
 	...{ roomTypeId: 'r', ratePlanId: null, from: '2027-07-01', until: '2027-07-03', roomsToSell: null, closed: null },
 	...{ closedToArrival: null, closedToDeparture: null, minimumStay: null, maximumStay: null, ...over },
 });
+
+it.each([
+	'minimum contracted rooms',
+	'minimum_contract_rooms',
+	'Min. contracted rooms: 2',
+	'contracted minimum number of rooms',
+	'The hotel has contracted a minimum of 2 rooms',
+	'Number of rooms is below the contracted minimum',
+	'fewer rooms than contracted',
+	'the contracted number of rooms must stay open',
+	'Closing not allowed because of contracted allotment',
+])('knows a refused closing by any words of it: %s', (text) => {
+	expect(refusesClosing({ ...said, text })).toBe(true);
+});
+
+it.each(['Invalid room', 'Minimum stay is longer than maximum', 'no contract for this hotel', 'minimum rooms'])(
+	'takes %j for none',
+	(text) => expect(refusesClosing({ ...said, text })).toBe(false),
+);
 
 /** Every closing is refused. @returns the requests that follow, and one result for each part that there was */
 async function sentAgain(updates: AvailabilityUpdate[], answer = (): Error | null => null) {
