@@ -56,10 +56,21 @@ function decoderFor(bytes: Uint8Array, contentType: string | null): Decoder {
 		(label) => !/^(?:utf|ucs)-?(?:16|32)/i.test(label ?? ''),
 	);
 	for (const label of labels) {
+		// The standard takes it for Windows' encoding, whatever the bytes are.
+		if (/^(?:us-?)?ascii$|^ansi_x3/i.test(label ?? '') && isUtf8(bytes)) break;
 		const decoder = label === undefined ? null : decoderNamed(label);
 		if (decoder) return decoder;
 	}
 	return new TextDecoder('utf-8');
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+	try {
+		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 const MAX_BLANKS = 1_000;

@@ -72,6 +72,8 @@ interface MendOptions {
 	elements?: ReadonlySet<string> | undefined;
 	/** Where comments, CDATA sections and instructions begin that are none: see `crossingsIn`. */
 	typedAt?: readonly number[];
+	/** It is an attribute's value, not a document. */
+	isValue?: boolean;
 }
 
 /**
@@ -99,16 +101,18 @@ class Mender {
 	private mendedBefore = 0;
 	private readonly texts: ReadonlySet<string> | undefined;
 	private readonly elements: ReadonlySet<string>;
+	private readonly isValue: boolean;
 	private readonly typedAt: ReadonlySet<number>;
 
 	constructor(
 		private readonly source: string,
 		private readonly itemName: RegExp | null = null,
-		{ texts, elements = NO_NAMES, typedAt = [] }: MendOptions = {},
+		{ texts, elements = NO_NAMES, typedAt = [], isValue = false }: MendOptions = {},
 	) {
 		this.next = new NextPlaces(source);
 		this.texts = texts;
 		this.elements = elements;
+		this.isValue = isValue;
 		this.typedAt = new Set(typedAt);
 	}
 
@@ -179,7 +183,8 @@ class Mender {
 		if (character === '&') return this.reference(at);
 		if (character === '<') return this.tag(at);
 		if (character === ']') return this.mend(']]&gt;', at + 3);
-		this.mend(cleanCharacter(character ?? ''));
+		// Around the document, such as the zeros that fill up a buffer, nothing may stand in its place.
+		this.mend(this.isValue || this.open.length > 0 ? cleanCharacter(character ?? '') : '');
 		return at + 1;
 	}
 
@@ -391,7 +396,7 @@ class Mender {
 
 function mendValue(value: string): string {
 	if (!/[<&\u0000-\u001F\uD800-\uDFFF\uFDD0\uFFFE\uFFFF]/.test(value)) return value;
-	return new Mender(value.replaceAll('<', '&lt;')).run().text;
+	return new Mender(value.replaceAll('<', '&lt;'), null, { isValue: true }).run().text;
 }
 
 /**

@@ -81,6 +81,9 @@ describe('the bytes of an XML document', () => {
 		['UTF-8 behind a blank line', Buffer.from('\n<a>Zoë</a>'), null, '\n<a>Zoë</a>'],
 		['nothing but blanks', utf16('\n\n', 'le', false), null, '\n\0\n\0'],
 		['UTF-8 that calls itself UTF-16', Buffer.from(said('utf-16')), null, said('utf-16')],
+		['UTF-8 that calls itself ASCII', Buffer.from(said('US-ASCII')), null, said('US-ASCII')],
+		['UTF-8 that its header calls ASCII', Buffer.from(said('utf-8')), 'text/xml; charset=us-ascii', said('utf-8')],
+		['windows-1252 that calls itself ASCII', Buffer.from(said('ascii'), 'latin1'), null, said('ascii')],
 		['an encoding that nobody knows', Buffer.from(said('klingon')), 'text/xml; charset=klingon', said('klingon')],
 		[
 			'a byte that UTF-8 does not have',

@@ -72,6 +72,11 @@ describe('a document that is mended', () => {
 			expect(mendXml(text)).toEqual({ text, at: [] });
 	});
 
+	it.each(['\0\0', '\uFFFD', '\n\0', '\u001a'])('may have %j around it', (filling) => {
+		const { text } = mendXml(`${filling}<?xml version="1.0"?><r>x</r>${filling}`);
+		expect(readXml(text).root.text).toBe('x');
+	});
+
 	it.each([
 		'<a><b>',
 		'<a b="',
