@@ -24,10 +24,11 @@ export function moneyOf(element: XmlElement | undefined, currency?: string | nul
 	const amount = amountIn(element);
 	const taxIncluded = afterTax !== null ? true : beforeTax !== null ? false : null;
 	const code = textOf(CurrencyCode) ?? currency;
-	const places = wholeNumber(textOf(DecimalPlaces));
-	return places === null || amount?.includes('.')
-		? moneyFromDecimal(amount, code, taxIncluded)
-		: moneyFromMinor(amount, code, places, taxIncluded);
+	const decimals = textOf(DecimalPlaces);
+	if (decimals === null || amount?.includes('.')) return moneyFromDecimal(amount, code, taxIncluded);
+	const places = wholeNumber(decimals.replace(/\.0+$/, ''));
+	// A number of decimals that cannot be read is not none: it would be a hundred times the price.
+	return places === null ? null : moneyFromMinor(amount, code, places, taxIncluded);
 }
 
 function amountIn({ attributes: { AmountAfterTax, AmountBeforeTax, Amount } }: XmlElement): string | null {

@@ -11,9 +11,14 @@ import { moneyOf } from './amounts';
 import { comments, guestCountsOf, roomGuests, specialRequests, type NumberedGuests } from './guests';
 import { ratePlanNumber } from '../payment-sentences';
 
+/** A wish for a cancellation, or the opposite of one: the room would be sold again while its guest comes. */
+const NOT_YET =
+	/request|pending|wait|attempt|reject|refus|den(?:y|ied)|fail|undo|undone|revert|revoke|error|mistake|false|(?<!\p{L})(?:no|not)(?!\p{L})|cancel\p{L}*able|[?!=:%]/iu;
+
 /** Whether a status of any dialect (`Cancel`, `Cancelled`, `Canceled`) means cancelled. */
 export function saysCancelled(status: string | undefined): boolean {
-	return statusNamed(status ?? '') === 'cancelled' || /^\s*cancel/i.test(status ?? '');
+	const said = status ?? '';
+	return statusNamed(said) === 'cancelled' || (/^\s*cancel/i.test(said) && !NOT_YET.test(said));
 }
 
 /** Booking.com documents no mark for a room that was removed; other dialects set a status. */

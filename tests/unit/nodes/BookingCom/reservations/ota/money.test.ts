@@ -23,6 +23,11 @@ describe("money in Booking.com's OTA message", () => {
 			{ minor: 13350, exponent: 3, currency: 'KWD', amount: '13.350', taxIncluded: true },
 		],
 		['before tax', 'AmountBeforeTax="13350" DecimalPlaces="2" CurrencyCode="EUR"', eur(13350, '133.50', false)],
+		[
+			'a number of decimals with decimals',
+			'AmountAfterTax="13350" DecimalPlaces="2.0" CurrencyCode="EUR"',
+			eur(13350, '133.50'),
+		],
 		['less than one unit', 'AmountAfterTax="5" DecimalPlaces="2" CurrencyCode="EUR"', eur(5, '0.05')],
 		['nothing', 'AmountAfterTax="0" DecimalPlaces="2" CurrencyCode="EUR"', eur(0, '0.00')],
 		[
@@ -54,6 +59,10 @@ describe("money in Booking.com's OTA message", () => {
 		['no amount', 'CurrencyCode="EUR" DecimalPlaces="2"'],
 		['no number', 'AmountAfterTax="a lot" CurrencyCode="EUR" DecimalPlaces="2"'],
 		['too large to be exact', 'AmountAfterTax="99999999999999999" CurrencyCode="EUR" DecimalPlaces="2"'],
+		...['x', '-1', '2,0', 'two', '２'].map((places): [string, string] => [
+			`decimals that cannot be read, ${places}`,
+			`AmountAfterTax="13350" CurrencyCode="EUR" DecimalPlaces="${places}"`,
+		]),
 		['decimals that do not exist', 'AmountAfterTax="1" CurrencyCode="EUR" DecimalPlaces="9"'],
 	])('%s is unknown, not a guess', (_, attributes) => {
 		expect(total(attributes)).toBeNull();

@@ -229,6 +229,7 @@ describe("the stay in Booking.com's OTA message", () => {
 		it.each([
 			['a status of the message', { attributes: 'ResStatus="Cancel"' }],
 			['one in other letters', { attributes: 'ResStatus="cancelled"' }],
+			['one with more to it', { attributes: 'ResStatus="Cancelled with fee"' }],
 			['one spelled the American way', { attributes: 'status="Canceled"' }],
 			[
 				'every room marked',
@@ -268,7 +269,19 @@ describe("the stay in Booking.com's OTA message", () => {
 			expect(mapped({ rooms: '', attributes: 'ResStatus="Cancel"' }, { propertyId: '12345' }).event).toBe('cancelled');
 		});
 
-		it.each(['Commit', 'Modify', 'Reserved', ''])('is not made of the status "%s"', (status) => {
+		it.each([
+			...[
+				'Commit',
+				'Modify',
+				'Reserved',
+				'',
+				'Cancel requested',
+				'Cancellation pending',
+				'cancelled: no',
+				'CancelDenied',
+			],
+			...['Cancellable', 'cancel failed', 'Cancelled?', 'cancelled by mistake'],
+		])('is not made of the status "%s"', (status) => {
 			const { event } = mapped({ attributes: `ResStatus="${status}"` });
 			expect(event).toBe(status === 'Modify' ? 'modified' : 'new');
 		});
