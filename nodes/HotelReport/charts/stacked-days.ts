@@ -15,6 +15,7 @@ export interface ChartWords {
 	text: string;
 	/** A day as the axis shows it. */
 	dayName: (day: string) => string;
+	labelled: (label: string, count: number) => string;
 }
 
 export function colourOf(index: number): string {
@@ -61,7 +62,7 @@ export function stackedDays(days: readonly ChannelDay[], channels: readonly stri
 								width="${rounded(x.bandwidth())}"
 								y="${rounded(y(to))}"
 								height="${rounded(y(from) - y(to))}"
-								><title>${`${words.dayName(day)}, ${layer.key}: ${to - from}`}</title></rect
+								><title>${words.labelled(`${words.dayName(day)}, ${layer.key}`, to - from)}</title></rect
 							>`,
 						];
 					})}</g

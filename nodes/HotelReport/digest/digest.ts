@@ -29,15 +29,16 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 	const toDo = thingsToDo(facts, overview);
 	const verdict = toDo === 0 ? words.allWell : words.toDo(toDo);
 	const line = (text: string, address = '') => ({ text, address });
+	const { labelled } = words;
 	const { yesterday } = overview;
 	const counted = (runs: number, { created, updated, cancelled }: ReservationsOfDay) =>
-		`${runs}: ${words.cards.reservations(created, updated, cancelled)}`;
+		labelled(runs, words.cards.reservations(created, updated, cancelled));
 	const desk = valueOr(facts.frontDesk, null);
 	const unknown = SOURCES.filter((source) => errorOf(facts[source]) !== '').map((source) =>
 		line(words.unknown(words.sources[source], errorOf(facts[source]))),
 	);
 	const failing = valueOr(facts.subscribers, []).flatMap(({ name, failing: deliveries }) =>
-		deliveries.map(({ key, since, reason }) => line(`${key} → ${name}, ${times.moment(since)}: ${reason}`)),
+		deliveries.map(({ key, since, reason }) => line(labelled(`${key} → ${name}, ${times.moment(since)}`, reason))),
 	);
 	const untried = overview.destinations
 		.filter((each) => isTroubled(each) && each.waiting > each.openErrors)
@@ -57,10 +58,13 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 	];
 	const setup = valueOr(facts.setup, [])
 		.filter(({ state }) => state === 'bad')
-		.map(({ check, says }) => line(`${words.setup.checks[check] ?? check}: ${says}`));
+		.map(({ check, says }) => line(labelled(words.setup.checks[check] ?? check, says)));
 	const conflicts = (desk?.conflicts ?? []).map(({ bookingNumber, kind, roomName, checkIn, checkOut }) =>
 		line(
-			`${bookingNumber} ${roomName} ${times.day(checkIn)} – ${times.day(checkOut)}: ${words.conflicts.kinds[kind] ?? kind}`,
+			labelled(
+				[bookingNumber, roomName, times.day(checkIn), '–', times.day(checkOut)].filter((part) => part !== '').join(' '),
+				words.conflicts.kinds[kind] ?? kind,
+			),
 		),
 	);
 	if (desk && desk.conflictsLeftOut > 0) conflicts.push(line(words.conflicts.more(desk.conflictsLeftOut)));
@@ -72,16 +76,16 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 			...(due === '' ? [] : [payment(due)]),
 			...(virtualCard === '' ? [] : [card(virtualCard)]),
 		];
-		return line(`${bookingNumber}, ${roomName || '–'} – ${missing}: ${lacking.join(', ') || complete}`);
+		return line(labelled(`${bookingNumber}, ${roomName || '–'} – ${missing}`, lacking.join(', ') || complete));
 	});
 	const parts: Part[] = [
 		{ title: '', lines: unknown },
 		{
 			title: words.errors.title,
-			lines: overview.openErrors.map(({ at, integration, reservationKey, payment, message, workflowId, executionId }) =>
+			lines: overview.openErrors.map((each) =>
 				line(
-					`${times.moment(at)}, ${integration}: ${reservationKey || payment} – ${message}`,
-					executionAddress(editorUrl, workflowId, executionId),
+					`${times.moment(each.at)}, ${words.attention.decide(each)}`,
+					executionAddress(editorUrl, each.workflowId, each.executionId),
 				),
 			),
 		},
@@ -100,7 +104,10 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 				line(counted(overview.runsToday, overview.reservationsToday)),
 				...[...overview.integrations, ...overview.destinations].map(({ name, state, lastAt, isDestination }) =>
 					line(
-						`${isDestination ? words.integrations.destination(name) : name}: ${words.integrations.states[state]}, ${lastAt === null ? words.never : times.moment(lastAt)}`,
+						labelled(
+							isDestination ? words.integrations.destination(name) : name,
+							`${words.integrations.states[state]}, ${lastAt === null ? words.never : times.moment(lastAt)}`,
+						),
 					),
 				),
 			],
@@ -108,7 +115,7 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 	];
 	const shown = parts.filter(({ lines }) => lines.length > 0).map(shortened);
 	return {
-		subject: `${words.title}: ${verdict}`,
+		subject: labelled(words.title, verdict),
 		html: mailHtml(language, `${words.title} – ${words.asOf(times.moment(facts.now))}`, verdict, shown).text,
 		text: [verdict, ...shown.map(textOf)].join('\n\n'),
 	};

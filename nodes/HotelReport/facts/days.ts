@@ -1,9 +1,21 @@
 /** Moments as days and times of the hotel's own clock. */
 
-/** `YYYY-MM-DD` in the hotel's time zone; one function for many moments, since to make it costs more than to use it. */
+/** Clocks are whole quarters of an hour apart, so no day begins within one. */
+const QUARTER_MS = 15 * 60_000;
+
+/**
+ * `YYYY-MM-DD` in the hotel's time zone; one function for many moments, since to make it costs more than to use it, and to
+ * use it more than to remember it.
+ */
 export function dayIn(timeZone: string): (at: number) => string {
 	const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-	return (at) => format.format(at);
+	const known = new Map<number, string>();
+	return (at) => {
+		const quarter = Math.floor(at / QUARTER_MS);
+		const day = known.get(quarter) ?? format.format(at);
+		known.set(quarter, day);
+		return day;
+	};
 }
 
 /** The last `count` days, the given one last. */
@@ -14,12 +26,12 @@ export function daysUntil(day: string, count: number): string[] {
 	);
 }
 
-/** The time zone if the platform knows it, else UTC: a typing error must not cost the whole page. */
-export function knownTimeZone(timeZone: string): string {
+/** The time zone if the platform knows it, else another one: a typing error must not cost the whole page. */
+export function knownTimeZone(timeZone: string, otherwise = 'UTC'): string {
 	try {
 		new Intl.DateTimeFormat('en', { timeZone });
 		return timeZone;
 	} catch {
-		return 'UTC';
+		return otherwise;
 	}
 }

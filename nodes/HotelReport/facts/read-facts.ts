@@ -2,6 +2,7 @@
 import { recordOf, type Fields } from '../../../core/payload/field-reader';
 import { shorten } from '../../../core/text/cut-text';
 import { failureText, isFailed } from '../../shared/item-outcome';
+import { knownTimeZone } from './days';
 import type { LogStatus } from '../../shared/log/columns';
 import type {
 	Answered,
@@ -18,6 +19,8 @@ import type {
 
 export type Json = Readonly<Fields>;
 
+/** Control characters, halves of characters, and what turns the direction of all the text behind it. */
+const UNSEEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
 /** No page shows longer texts. */
 const MAX_TEXT = 600;
 const MAX_FAILING = 100;
@@ -40,7 +43,7 @@ export function readFacts(
 	const desk = answered(frontDesk, (items) => frontDeskOf(items[0] ?? {}));
 	return {
 		now,
-		timeZone: 'value' in desk && desk.value.timeZone !== '' ? desk.value.timeZone : timeZone,
+		timeZone: 'value' in desk && desk.value.timeZone !== '' ? knownTimeZone(desk.value.timeZone, timeZone) : timeZone,
 		log: answered(log, logLines),
 		subscribers: answered(subscribers, (items) => items.flatMap(subscriberOf)),
 		frontDesk: desk,
@@ -172,7 +175,7 @@ function records(value: unknown): Json[] {
 
 export function text(value: unknown): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return '';
-	return shorten(String(value).slice(0, 10_000).replace(/\s+/gu, ' ').trim(), MAX_TEXT);
+	return shorten(String(value).slice(0, 10_000).replace(/\s+/gu, ' ').replace(UNSEEN, '').trim(), MAX_TEXT);
 }
 
 function count(value: unknown): number {

@@ -154,7 +154,7 @@ export function waiting(context: PageContext): Html {
 		delivery.key,
 		name,
 		times.moment(delivery.since),
-		html`${delivery.attempts} <small>${of.next}: ${times.moment(delivery.dueAt)}</small>`,
+		html`${delivery.attempts} <small>${words.labelled(of.next, times.moment(delivery.dueAt))}</small>`,
 		delivery.reason,
 		sendAgain(context, name, delivery),
 	]);
@@ -233,7 +233,8 @@ export function reservationsByDay({ overview, words, times }: PageContext): Html
 		...channels.map((channel) => counts.get(channel) ?? 0),
 		sum(counts),
 	]);
-	const chart = html`${stackedDays(days, channels, { text: of.text(total, DAYS), dayName: times.day })}
+	const say = { text: of.text(total, DAYS), dayName: times.day, labelled: words.labelled };
+	const chart = html`${stackedDays(days, channels, say)}
 		<ul class="legend">
 			${channels.map((channel, index) => html`<li class="${colourOf(index)}">${channel} <b>${totalOf(channel)}</b></li>`)}
 		</ul>

@@ -19,6 +19,7 @@ export const en = {
 	title: 'Hotel integrations',
 	otherLanguage: 'Français',
 	asOf: (time: string) => `As of ${time}`,
+	labelled: (label: string | number, text: string | number) => `${label}: ${text}`,
 	allWell: 'All is well.',
 	toDo: (count: number) => (count === 1 ? '1 thing needs somebody.' : `${count} things need somebody.`),
 	unknown: (source: string, why: string) => `${source} could not be asked: ${why}`,
@@ -90,12 +91,15 @@ export const en = {
 	},
 	days: {
 		title: (days: number) => `New reservations by channel, last ${days} days`,
-		text: (total: number, days: number) => `${total} new reservations in ${days} days`,
+		text: (total: number, days: number) => `${total} new reservation${total === 1 ? '' : 's'} in ${days} days`,
 		day: 'Day',
 		total: 'Total',
 		none: 'No new reservations in these days.',
 		conflicts: (count: number) => `For ${count} of them no room was free when they came.`,
-		repeats: (count: number) => `${count} repeated messages changed nothing: none became a second booking.`,
+		repeats: (count: number) =>
+			count === 1
+				? '1 repeated message changed nothing: it became no second booking.'
+				: `${count} repeated messages changed nothing: none became a second booking.`,
 	},
 	conflicts: {
 		title: 'Stays without a room of their own',
@@ -183,7 +187,7 @@ export const en = {
 		},
 		silent: {
 			title: (subscriber: string) => `Nobody fetches the changes for "${subscriber}" any more`,
-			waiting: (count: number) => `${count} reservations wait for it`,
+			waiting: (count: number) => `${count === 1 ? '1 reservation waits' : `${count} reservations wait`} for it`,
 			toDo: 'In n8n, open the workflow with the SelfKey Trigger of this subscriber and see whether it is published. n8n reports no error for a trigger that has stopped: publishing it again starts it.',
 		},
 		stopped: {
@@ -192,7 +196,8 @@ export const en = {
 			toDo: 'In n8n, see whether this workflow is published. n8n reports no error for a trigger that has stopped: publishing it again starts it. If it was switched off on purpose, there is nothing to do: this is told once.',
 		},
 		waiting: {
-			title: (count: number, subscriber: string) => `${count} reservations wait for "${subscriber}"`,
+			title: (count: number, subscriber: string) =>
+				`${count === 1 ? '1 reservation waits' : `${count} reservations wait`} for "${subscriber}"`,
 			toDo: 'See on the dashboard why, and press "Send again" once the reason is gone.',
 		},
 		conflict: {
@@ -209,7 +214,8 @@ export const en = {
 			toDo: 'Add the room type to the form of "00 Hotel settings", and give the bookings that came before a room in SelfKey.',
 		},
 		moreConflicts: {
-			title: (count: number) => `${count === 1 ? '1 more stay has' : `${count} more stays have`} no room of their own`,
+			title: (count: number) =>
+				count === 1 ? '1 more stay has no room of its own' : `${count} more stays have no room of their own`,
 			toDo: 'They are too many to be named one by one. Look into SelfKey for the stays without a room of their own; it names the others once the first ones are settled.',
 		},
 		system: {

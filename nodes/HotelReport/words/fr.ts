@@ -6,7 +6,8 @@ export const fr: Words = {
 	locale: 'fr-CH',
 	title: 'Intégrations de l’hôtel',
 	otherLanguage: 'English',
-	asOf: (time) => `État à ${time}`,
+	asOf: (time) => `État au ${time}`,
+	labelled: (label, text) => `${label} : ${text}`,
 	allWell: 'Tout va bien.',
 	toDo: (count) => (count === 1 ? '1 point demande votre attention.' : `${count} points demandent votre attention.`),
 	unknown: (source, why) => `${source} n’a pas pu être interrogé : ${why}`,
@@ -26,7 +27,7 @@ export const fr: Words = {
 		reservations: (created, updated, cancelled) =>
 			`${created} nouvelle${s(created)}, ${updated} modifiée${s(updated)}, ${cancelled} annulée${s(cancelled)}`,
 		errors: 'Erreurs ouvertes',
-		errorsNote: 'pas encore traitées',
+		errorsNote: 'encore à traiter',
 		waiting: 'En attente d’envoi',
 		waitingNote: 'réservations, toutes destinations',
 		conflicts: 'Séjours sans chambre à eux',

@@ -8,7 +8,7 @@ const mailOf = (sources: Sources, language: 'en' | 'fr' = 'en') =>
 
 test('says in its subject whether somebody is needed', () => {
 	expect(mailOf(aDay()).subject).toBe('Hotel integrations: 2 things need somebody.');
-	expect(mailOf(aDay(), 'fr').subject).toBe('Intégrations de l’hôtel: 2 points demandent votre attention.');
+	expect(mailOf(aDay(), 'fr').subject).toBe('Intégrations de l’hôtel\u00a0: 2 points demandent votre attention.');
 	expect(mailOf({ log: [{}], subscribers: [{}], frontDesk: [{ arrivals: [], conflicts: [] }] }).subject).toBe(
 		'Hotel integrations: All is well.',
 	);
@@ -89,4 +89,18 @@ test("counts the whole day before by the hotel's clock, so that what is sold lat
 	const { text } = mailOf({ ...aDay(), log });
 	expect(text).toContain('Syncs of the whole day before, 28 Mar\n- 2: 2 new, 0 changed, 1 cancelled');
 	expect(text).toContain('Syncs today\n- 1: 1 new, 0 changed, 0 cancelled');
+});
+
+test('in French each colon has its space, and a stay without a room no gap', () => {
+	const { text } = mailOf(aDay(), 'fr');
+	expect(text).toContain('6\u00a0: 3 nouvelles, 0 modifiée, 1 annulée');
+	expect(text).toContain('- 1043 29 mars – 30 mars\u00a0: Sans chambre');
+	expect(text).toContain('1042, 101 – Il manque\u00a0: Rien');
+	const ours = text.replace(/\d{2}:\d{2}|https?:\S+/gu, '');
+	expect(ours).not.toMatch(/[^\u00a0]:/u);
+});
+
+test('a line in error without a message says what became of it', () => {
+	const log = [logRow({ status: 'error', message: '', outcome: 'whatever' })];
+	expect(mailOf({ ...aDay(), log }).text).toContain('booking.com/12345/1 – whatever');
 });
