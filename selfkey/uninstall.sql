@@ -21,6 +21,7 @@ BEGIN
 	RAISE EXCEPTION 'A transaction on "bookings" has been open for two minutes: end it and run this file again' USING ERRCODE = 'lock_not_available';
 END
 $$;
-DROP FUNCTION IF EXISTS "booking_changes_note"(), "booking_changes_is_stay"(JSONB), "booking_changes_date"(TEXT), "booking_changes_told"(JSONB);
+DROP FUNCTION IF EXISTS "booking_changes_note"(), "booking_changes_is_stay"(JSONB), "booking_changes_date"(TEXT), "booking_changes_told"(JSONB),
+	"booking_changes_publish"(TEXT, TIMESTAMP);
 DROP TABLE IF EXISTS "booking_changes", "booking_states", "booking_feeds", "booking_subscribers", "booking_outbox", "booking_conflicts", "booking_external_references", "booking_reservations",
 	"booking_payments", "booking_deliveries", "booking_calendars", "booking_availability", "booking_restrictions", "booking_room_closures";

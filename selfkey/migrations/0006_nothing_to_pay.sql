@@ -1,6 +1,6 @@
 -- A stay that does not take place has nothing to pay on SelfKey's page: who pays there has an active booking again. An
--- earlier version has left the fee of a cancellation in the row. Needs 0001 and 0003, and is the last of all: what it
--- holds, it lets go of at once.
+-- earlier version has left the fee of a cancellation in the row. Needs 0001 and 0003, and is the last that locks
+-- anything: what it holds, it lets go of at once.
 
 -- The fee stays due in the folio, which reads the merged reservation. What somebody at the desk has entered into such a
 -- row, or a guest has paid, is left as it is. Whoever writes one of the rows at this moment is not waited for, and waits

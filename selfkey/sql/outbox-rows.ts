@@ -20,8 +20,6 @@ import { select, type SqlClient, type SqlDatabase } from './client';
 import { isDayUse } from './occupying-bookings';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
-/** So many reservations are moved to the outbox in one statement. */
-const ROUND = 500;
 const MAX_FAILING_SHOWN = 100;
 const FIRST_WAIT_SECONDS = 60;
 const MAX_WAIT_SECONDS = 3600;
@@ -45,17 +43,17 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 		});
 	return {
 		async publishChanges(hotelSlug, now) {
-			// No row where nothing waits, and one without an address where nobody wants to be woken.
-			const toWake = await select<{ wakeUrl: string | null; integrationId: string | null }>(
-				database,
-				`SELECT s."wakeUrl", s."integrationId" FROM (SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1 LIMIT 1) AS "unpublished"
-				LEFT JOIN "booking_subscribers" s ON s."hotelSlug" = $1 AND s."wakeUrl" IS NOT NULL`,
-				[hotelSlug],
-			);
-			if (toWake.length === 0) return [];
+			let toWake: WakeableSubscriber[] = [];
 			// Every round in a transaction of its own, so that an imported season holds the lock for moments only.
-			while (await locked(hotelSlug, (client) => publishRound(client, hotelSlug, now)));
-			return toWake.filter((subscriber): subscriber is WakeableSubscriber => subscriber.wakeUrl !== null);
+			for (let areLeft = true; areLeft;) {
+				let round = await publishRound(database, hotelSlug, now);
+				// A database that is stricter by default.
+				if (round.areLeft === null)
+					round = await database.transaction((client) => publishRound(client, hotelSlug, now));
+				toWake = round.toWake ?? toWake;
+				areLeft = round.areLeft === true;
+			}
+			return toWake;
 		},
 		wakeable: (hotelSlug) => readWakeable(database, hotelSlug),
 		async subscribe(hotelSlug, { subscriber, wake }, from, now) {
@@ -162,48 +160,26 @@ function activeKeys(from: string): string {
 		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND NOT ${isDayUse('b')} AND b."checkOutDate" >= ${from}::text::date`;
 }
 
-/** What two changes of one reservation come to for somebody who has heard of neither. */
-const FOLDED_EVENT = `CASE
-	WHEN EXCLUDED."event" IN ('conflict', 'snapshot') THEN o."event"
-	WHEN EXCLUDED."event" = 'updated' AND o."event" IN ('created', 'snapshot') THEN o."event"
-	WHEN EXCLUDED."event" = 'created' AND o."event" = 'cancelled' THEN 'updated'
-	ELSE EXCLUDED."event" END`;
+interface Round {
+	/** Whether there is more to publish; `null`, with nothing done, where the transaction would not see what was committed during its wait. */
+	areLeft: boolean | null;
+	/** Who wants to be told of it; `null` where nothing waited. */
+	toWake: WakeableSubscriber[] | null;
+}
 
-const FOLD = `ON CONFLICT ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId") DO UPDATE SET
-	"position" = EXCLUDED."position", "event" = ${FOLDED_EVENT}, "integrationId" = EXCLUDED."integrationId",
-	"originKinds" = (SELECT COALESCE(jsonb_agg(x) FILTER (WHERE NOT EXCLUDED."originKinds" @> jsonb_build_array(x)), '[]') FROM jsonb_array_elements(o."originKinds") AS x) || EXCLUDED."originKinds",
-	"deleted" = COALESCE(EXCLUDED."deleted", o."deleted"), "changedAt" = EXCLUDED."changedAt",
-	"dueAt" = EXCLUDED."dueAt", "attempts" = 0, "reason" = NULL`;
-
-/**
- * Moves changes to the outbox of every subscriber, one for each reservation: a second change of one that is
- * there is the next round's. Each gets the hotel's next number, from the present millisecond on.
- * @returns whether any are left
- */
-async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Promise<boolean> {
-	const [moved] = await select<{ areLeft: boolean }>(
+/** One round trip, and where it is called outside of any transaction, one of its own; see `migrations/0007_publish_changes.sql`. */
+async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Promise<Round> {
+	const [round] = await select<Round>(
 		client,
-		`WITH "next" AS (
-			SELECT DISTINCT ON ("channel", "propertyId", "reservationId") * FROM (
-				SELECT * FROM "booking_changes" WHERE "hotelSlug" = $1 ORDER BY "id" LIMIT ${ROUND}
-			) AS "oldest" ORDER BY "channel", "propertyId", "reservationId", "id"
-		), "numbered" AS (
-			SELECT n.*, GREATEST(f."published", $3::text::bigint) + row_number() OVER (ORDER BY n."id") AS "position" FROM "next" n JOIN "booking_feeds" f ON f."hotelSlug" = $1
-		), "told" AS (
-			INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds",
-				"integrationId", "deleted", "since", "changedAt", "dueAt")
-			SELECT $1, s."subscriber", n."channel", n."propertyId", n."reservationId", n."position", n."event", jsonb_build_array(n."originKind"),
-				n."integrationId", n."deleted", n."changedAt", n."changedAt", ${notAhead('$2')}
-			FROM "numbered" n JOIN "booking_subscribers" s ON s."hotelSlug" = $1
-			${FOLD}
-		), "gone" AS (
-			DELETE FROM "booking_changes" c USING "next" n WHERE c."id" = n."id"
-		)
-		UPDATE "booking_feeds" SET "published" = GREATEST("published", $3::text::bigint) + (SELECT count(*) FROM "next") WHERE "hotelSlug" = $1
-		RETURNING EXISTS (SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1 AND "id" NOT IN (SELECT "id" FROM "next")) AS "areLeft"`,
-		[hotelSlug, utcText(now), String(now.getTime())],
+		'SELECT "areLeft", "toWake" FROM "booking_changes_publish"($1, $2::text::timestamp)',
+		[hotelSlug, utcText(now)],
 	);
-	return moved?.areLeft === true;
+	return round ?? { areLeft: false, toWake: null };
+}
+
+/** Within a transaction that holds the feed's lock. */
+async function publishAll(client: SqlClient, hotelSlug: string, now: Date): Promise<void> {
+	while ((await publishRound(client, hotelSlug, now)).areLeft === true);
 }
 
 /** What stands, or only what changes from now on. What was committed before goes to those who were there before. */
@@ -214,7 +190,7 @@ async function begin(
 	from: string | null,
 	now: Date,
 ): Promise<void> {
-	while (await publishRound(client, hotelSlug, now));
+	await publishAll(client, hotelSlug, now);
 	const [isNew] = await select(
 		client,
 		`INSERT INTO "booking_subscribers" ("hotelSlug", "subscriber", "createdAt", "askedAt", "wakeUrl", "integrationId")
@@ -245,7 +221,10 @@ async function putSnapshot(
 		INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds", "since", "changedAt", "dueAt")
 		SELECT $1, $2, n."channel", n."propertyId", n."reservationId", n."position", 'snapshot', '[]', $3::text::timestamp, $3::text::timestamp, ${notAhead('$3')}
 		FROM "numbered" n JOIN "booking_subscribers" s ON s."hotelSlug" = $1 AND s."subscriber" = $2
-		${FOLD} RETURNING 1 AS "one"`,
+		-- Whoever has still to be told of a change is told of that; the rest as in 0007_publish_changes.sql.
+		ON CONFLICT ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId") DO UPDATE SET "position" = EXCLUDED."position",
+			"integrationId" = NULL, "changedAt" = EXCLUDED."changedAt", "dueAt" = EXCLUDED."dueAt", "attempts" = 0, "reason" = NULL
+		RETURNING 1 AS "one"`,
 		[hotelSlug, subscriber, utcText(now), String(now.getTime()), ...parameters],
 	);
 	return rows.length;
@@ -258,7 +237,7 @@ async function sendAgain(
 	which: readonly ReservationKey[] | { from: string },
 	now: Date,
 ): Promise<number> {
-	while (await publishRound(client, hotelSlug, now));
+	await publishAll(client, hotelSlug, now);
 	const [keys, parameters] = 'from' in which ? [activeKeys('$5'), [which.from]] : [KNOWN_KEYS, columnsOf(which)];
 	return putSnapshot(client, hotelSlug, subscriber, keys, parameters, now);
 }
