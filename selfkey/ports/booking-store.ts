@@ -174,6 +174,13 @@ export class BookingBusy extends ValidationError {
 	}
 }
 
+export interface Unsettled {
+	/** The house is not in order, as `isInOrder`. */
+	rooms: boolean;
+	/** There are entries as `LedgerReader.unmatchedWithBooking` gives them. */
+	payments: boolean;
+}
+
 export interface BookingStore extends ChangeFeedStore, AvailabilityStore, PersonalDataStore {
 	/** `null` where the hotel has no such integration. */
 	integration(hotelSlug: string, integrationId: string): Promise<Integration | null>;
@@ -204,6 +211,8 @@ export interface BookingStore extends ChangeFeedStore, AvailabilityStore, Person
 	occupancy(hotelSlug: string, from: string, until?: string): Promise<OccupancySnapshot>;
 	/** Whether there is nothing to be done for the house as it stands at this moment: no stay waits, none shares, and no conflict is over. */
 	isInOrder(hotelSlug: string, from: string): Promise<boolean>;
+	/** What is to be looked at before a message is taken, asked at once. */
+	unsettled(hotelSlug: string, from: string): Promise<Unsettled>;
 	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */
 	noteCodeSent(bookingId: string): Promise<void>;
 	/** Bookings of channels that stand, arrive from `from` until before `until`, and lack documents; brings the flags up to date. */

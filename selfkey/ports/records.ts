@@ -15,6 +15,8 @@ export interface Integration {
 	hotelId?: string | null | undefined;
 	isActive: boolean;
 	configuration: unknown;
+	/** Of all of the hotel's integrations that are switched on, as `BookingStore.configurations`; missing where the store has not read them with it. */
+	configurations?: readonly unknown[];
 }
 
 /** An active stay without a room: it takes a place of its type. */

@@ -16,8 +16,12 @@ export interface ResolvedConflicts {
 export interface ResolveOptions {
 	/** Of the request, where it is not the only one in it. */
 	search?: RoomSearch;
-	/** If the request has read them already. */
+	/** If the request has read them already: by these it is seen whether there is anything to do. */
 	settings?: HotelSettings;
+	/** They are of the request's beginning: where there is something to do, they are read again. */
+	areOld?: boolean;
+	/** If that has been asked already. */
+	isInOrder?: boolean;
 }
 
 /**
@@ -29,13 +33,14 @@ export async function resolveRoomConflicts(
 	store: BookingStore,
 	hotelSlug: string,
 	now: Date,
-	{ search, settings: read }: ResolveOptions = {},
+	{ search, settings: read, areOld = false, isInOrder }: ResolveOptions = {},
 ): Promise<ResolvedConflicts> {
-	const settings = read ?? (await hotelSettings(store, hotelSlug));
+	const known = read ?? (await hotelSettings(store, hotelSlug));
+	// Most of the time there is nothing to do, and that is seen without reading the whole house.
+	if (isInOrder ?? (await store.isInOrder(hotelSlug, todayIn(known, now)))) return { moved: 0, arisen: 0, resolved: 0 };
+	const settings = areOld ? await hotelSettings(store, hotelSlug) : known;
 	const { roomMap } = settings;
 	const today = todayIn(settings, now);
-	// Most of the time there is nothing to do, and that is seen without reading the whole house.
-	if (await store.isInOrder(hotelSlug, today)) return { moved: 0, arisen: 0, resolved: 0 };
 	const look = search ?? roomSearch(now);
 	if (isUnchanged(planRoomMoves(rackOf(await store.occupancy(hotelSlug, today), roomMap, today), look)))
 		return { moved: 0, arisen: 0, resolved: 0 };

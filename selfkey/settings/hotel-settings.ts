@@ -33,9 +33,12 @@ export async function hotelSettings(
 	store: Pick<BookingStore, 'configurations'>,
 	hotelSlug: string,
 ): Promise<HotelSettings> {
-	const configurations = (await store.configurations(hotelSlug))
-		.filter(isRecord)
-		.sort((one, other) => Number(isSaved(other)) - Number(isSaved(one)));
+	return settingsIn(await store.configurations(hotelSlug));
+}
+
+/** As `hotelSettings`, where the configurations are read already. */
+export function settingsIn(all: readonly unknown[]): HotelSettings {
+	const configurations = all.filter(isRecord).sort((one, other) => Number(isSaved(other)) - Number(isSaved(one)));
 	return {
 		timeZone: configurations.map(({ timeZone }) => timeZone).find(isTimeZone) ?? DEFAULT_TIME_ZONE,
 		roomMap: configurations.reduceRight<RoomMap>(

@@ -10,6 +10,11 @@ export interface SqlDatabase extends SqlClient {
 	 * stricter level every read would show the database as it was before the wait for a lock.
 	 */
 	transaction<T>(work: (client: SqlClient) => Promise<T>): Promise<T>;
+	/**
+	 * The same, where a statement without parameters can be sent together with the beginning: one round trip less.
+	 * @param first statement of the transaction; those of the work see what is committed until it is done
+	 */
+	transactionAfter?<T>(first: string, work: (client: SqlClient) => Promise<T>): Promise<T>;
 }
 
 /** The rows of a query; the caller names the columns that it selected. */

@@ -123,20 +123,8 @@ export class SqlLedgerReader implements LedgerReader {
 	}
 
 	unmatchedWithBooking(): Promise<LedgerEntry[]> {
-		// Each looked up by its index: a planner that sees thousands of kept rows would rather read all bookings.
-		const there = (
-			column: string,
-			name: string,
-			condition: string,
-		) => `SELECT p."kind", p."registerId", p."externalId" FROM "booking_payments" p
-			CROSS JOIN LATERAL (SELECT 1 FROM "bookings" b WHERE b."${column}" = ${name} AND b."hotelSlug" = $1 LIMIT 1) AS there
-			WHERE p."hotelSlug" = $1 AND p."channel" IS NULL AND p."problem" IS NULL AND ${condition}`;
 		return this.select(
-			`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND (p."kind", p."registerId", p."externalId") IN (
-				${there('id', 'p."givenBookingId"', 'p."givenBookingId" IS NOT NULL')}
-				UNION ${there('bookingNumber', 'p."givenBookingNumber"', 'p."givenBookingNumber" IS NOT NULL')}
-				UNION ${there('id', 'substr(p."givenReservationKey", length($2) + 1)', 'starts_with(p."givenReservationKey", $2)')}
-			) ${OLDEST_FIRST}`,
+			`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND (p."kind", p."registerId", p."externalId") IN (${keptWithBooking('$2')}) ${OLDEST_FIRST}`,
 			[this.ownPrefix],
 		);
 	}
@@ -152,9 +140,8 @@ export class SqlLedgerReader implements LedgerReader {
 		);
 	}
 
-	/** Before the booking's id in the key of one of SelfKey's own sales. */
 	private get ownPrefix(): string {
-		return `${OWN_CHANNEL}/${this.hotelSlug}/`;
+		return ownPrefixOf(this.hotelSlug);
 	}
 
 	/** @param params from `$2` on; `$1` is the hotel */
@@ -218,6 +205,29 @@ export class SqlLedgerReader implements LedgerReader {
 		}
 		return byGiven;
 	}
+}
+
+/** Before the booking's id in the key of one of SelfKey's own sales. */
+export function ownPrefixOf(hotelSlug: string): string {
+	return `${OWN_CHANNEL}/${hotelSlug}/`;
+}
+
+/**
+ * The ids of kept entries of the hotel `$1` without a problem that name a booking which is there now.
+ * @param ownPrefix the parameter that holds `ownPrefixOf`
+ */
+export function keptWithBooking(ownPrefix: string): string {
+	// Each looked up by its index: a planner that sees thousands of kept rows would rather read all bookings.
+	const there = (
+		column: string,
+		name: string,
+		condition: string,
+	) => `SELECT p."kind", p."registerId", p."externalId" FROM "booking_payments" p
+		CROSS JOIN LATERAL (SELECT 1 FROM "bookings" b WHERE b."${column}" = ${name} AND b."hotelSlug" = $1 LIMIT 1) AS there
+		WHERE p."hotelSlug" = $1 AND p."channel" IS NULL AND p."problem" IS NULL AND ${condition}`;
+	return `${there('id', 'p."givenBookingId"', 'p."givenBookingId" IS NOT NULL')}
+		UNION ${there('bookingNumber', 'p."givenBookingNumber"', 'p."givenBookingNumber" IS NOT NULL')}
+		UNION ${there('id', `substr(p."givenReservationKey", length(${ownPrefix}) + 1)`, `starts_with(p."givenReservationKey", ${ownPrefix})`)}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What happened to bookings and was not noted: the triggers let a write pass whatever becomes of their own. */
 import { select, type SqlDatabase } from './client';
-import { beginWriting } from './hotel-lock';
+import { writing } from './hotel-lock';
 
 /** $1 the hotel, $2 the first day that is of interest. Only rows that were written since are compared column by column. */
 const MISSED = `"missed" AS (
@@ -63,8 +63,7 @@ export async function noteMissedChanges(database: SqlDatabase, hotelSlug: string
 async function noteIfMissed(database: SqlDatabase, hotelSlug: string, from: string): Promise<number> {
 	const found = await select(database, `WITH ${MISSED} SELECT 1 FROM "missed" LIMIT 1`, [hotelSlug, from]);
 	if (found.length === 0) return 0;
-	return database.transaction(async (client) => {
-		await beginWriting(client, hotelSlug);
+	return writing(database, hotelSlug, async (client) => {
 		const [row] = await select<{ count: number }>(client, NOTE, [hotelSlug, from]);
 		return row?.count ?? 0;
 	});

@@ -44,20 +44,19 @@ export async function readOccupancy(
 	return { stays: rows.map(stayOf), dayUse, closures, rooms, conflicts };
 }
 
-/** Whether nobody waits for a room or shares one, and people have been told of nothing that is over: one look, however full the house. */
+/** Whether nobody waits for a room or shares one, and people have been told of nothing that is over: $1 the hotel, $2 the day from which it counts. */
+export const IN_ORDER = `NOT EXISTS (SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1) AND NOT EXISTS (
+	SELECT 1 FROM (
+		SELECT b."roomId", ${firstTaken('b')} AS "start", max(${lastTaken('b')}) OVER (
+			PARTITION BY b."roomId" ORDER BY ${firstTaken('b')} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS "before"
+		FROM "bookings" b WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND b."checkOutDate" >= $2::text::date
+			AND (NOT ${isDayUse('b')} AND b."checkOutDate" > $2::text::date OR b."roomId" IS NOT NULL)
+	) AS s WHERE s."roomId" IS NULL OR s."start" < s."before"
+)`;
+
+/** One look, however full the house. */
 export async function isInOrder(client: SqlClient, hotelSlug: string, from: string): Promise<boolean> {
-	const [row] = await select<{ isInOrder: boolean }>(
-		client,
-		`SELECT NOT EXISTS (SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1) AND NOT EXISTS (
-			SELECT 1 FROM (
-				SELECT b."roomId", ${firstTaken('b')} AS "start", max(${lastTaken('b')}) OVER (
-					PARTITION BY b."roomId" ORDER BY ${firstTaken('b')} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS "before"
-				FROM "bookings" b WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND b."checkOutDate" >= $2::text::date
-					AND (NOT ${isDayUse('b')} AND b."checkOutDate" > $2::text::date OR b."roomId" IS NOT NULL)
-			) AS s WHERE s."roomId" IS NULL OR s."start" < s."before"
-		) AS "isInOrder"`,
-		[hotelSlug, from],
-	);
+	const [row] = await select<{ isInOrder: boolean }>(client, `SELECT ${IN_ORDER} AS "isInOrder"`, [hotelSlug, from]);
 	return row?.isInOrder === true;
 }
 

@@ -20,10 +20,12 @@ export function overPool(pool: PoolLike): SqlDatabase {
 	return {
 		query: (text, params) => pool.query(text, params),
 		transaction: (work) => transactionOver(pool, work),
+		transactionAfter: (first, work) => transactionOver(pool, work, `; ${first}`),
 	};
 }
 
-async function transactionOver<T>(pool: PoolLike, work: (client: SqlClient) => Promise<T>): Promise<T> {
+/** @param first what is sent with BEGIN: a text of several statements, each of which looks at the database anew */
+async function transactionOver<T>(pool: PoolLike, work: (client: SqlClient) => Promise<T>, first = ''): Promise<T> {
 	const client = await pool.connect();
 	// The pool listens to a connection only while it is idle, and an error event that nobody hears ends the process.
 	// What it would say, the query that fails says too.
@@ -33,7 +35,7 @@ async function transactionOver<T>(pool: PoolLike, work: (client: SqlClient) => P
 		client.release(isBroken);
 	};
 	try {
-		await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+		await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED${first}`);
 		const result = await work(client);
 		await client.query('COMMIT');
 		release();

@@ -1,18 +1,18 @@
 /** The booking store over SQL, for SelfKey's PostgreSQL and for PGlite. */
 import { isDataFault } from '../webhook/database-failures';
 import { UnstorableData } from '../ports/booking-store';
-import type { BookingStore } from '../ports/booking-store';
+import type { BookingStore, Unsettled } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 import { select, type SqlDatabase } from './client';
 import { readStates } from './change-rows';
-import { isInOrder, readOccupancy, readRooms } from './occupancy-rows';
+import { IN_ORDER, isInOrder, readOccupancy, readRooms } from './occupancy-rows';
 import { sqlOutbox } from './outbox-rows';
 import { sqlAvailability } from './availability-rows';
 import { saveSettings } from './settings-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { enterIdentity } from './identity-entry';
-import { SqlLedgerReader } from './ledger-reader';
-import { beginWriting } from './hotel-lock';
+import { keptWithBooking, ownPrefixOf, SqlLedgerReader } from './ledger-reader';
+import { writing } from './hotel-lock';
 import { SqlBatchingTransaction } from './sql-batch';
 import { writeLogs } from './sql-hotel-transaction';
 import { findPersonalRecords } from './personal-data-rows';
@@ -36,7 +36,8 @@ export function createSqlBookingStore(
 		async integration(hotelSlug, integrationId) {
 			const [row] = await select<Integration>(
 				database,
-				`SELECT i."id", i."establishmentSlug" AS "hotelSlug", e."id" AS "hotelId", i."isActive", i."configuration"
+				`SELECT i."id", i."establishmentSlug" AS "hotelSlug", e."id" AS "hotelId", i."isActive", i."configuration",
+					(SELECT COALESCE(jsonb_agg(c."configuration" ORDER BY c."id"), '[]') FROM "integrations" c WHERE c."establishmentSlug" = $2 AND c."isActive") AS "configurations"
 				FROM "integrations" i LEFT JOIN "establishments" e ON e."slug" = i."establishmentSlug" WHERE i."id" = $1 AND i."establishmentSlug" = $2`,
 				[integrationId, hotelSlug],
 			);
@@ -44,10 +45,9 @@ export function createSqlBookingStore(
 		},
 		async transaction(hotelSlug, work) {
 			try {
-				return await database.transaction(async (client) => {
-					await beginWriting(client, hotelSlug);
-					return work(new SqlBatchingTransaction(client, hotelSlug, clock()));
-				});
+				return await writing(database, hotelSlug, (client) =>
+					work(new SqlBatchingTransaction(client, hotelSlug, clock())),
+				);
 			} catch (error) {
 				throw isDataFault(error)
 					? new UnstorableData('The database cannot hold one of the values', { cause: error })
@@ -68,6 +68,14 @@ export function createSqlBookingStore(
 		log: (_hotelSlug, entry) => writeLogs(database, [entry], clock()),
 		occupancy: (hotelSlug, from, until) => readOccupancy(database, hotelSlug, from, until),
 		isInOrder: (hotelSlug, from) => isInOrder(database, hotelSlug, from),
+		async unsettled(hotelSlug, from) {
+			const [row] = await select<Unsettled>(
+				database,
+				`SELECT NOT (${IN_ORDER}) AS "rooms", EXISTS (${keptWithBooking('$3')}) AS "payments"`,
+				[hotelSlug, from, ownPrefixOf(hotelSlug)],
+			);
+			return row ?? { rooms: true, payments: true };
+		},
 		async noteCodeSent(bookingId) {
 			await database.query(
 				'UPDATE "booking_external_references" SET "codeSentAt" = COALESCE("codeSentAt", $2::text::timestamp) WHERE "bookingId" = $1',

@@ -1,7 +1,7 @@
 /** Answers the webhook itself: reservations and payments, one or many. */
 import { ValidationError } from '../../core/payload/field-reader';
 import { roomSearch } from '../room-conflicts/plan-moves';
-import { hotelSettings, todayIn } from '../settings/hotel-settings';
+import { hotelSettings, settingsIn, todayIn } from '../settings/hotel-settings';
 import { readSettings } from '../settings/integration-settings';
 import { json, textOf } from './http';
 import { FAILED, hasChanged, processEvents, type EventResult } from './process-events';
@@ -25,11 +25,12 @@ export async function answerWebhook({
 		await store.log(hotelSlug, { integrationId, status: 'error', message: `refused: ${body.message}`, data });
 		return json(400, { error: body.message, fields: body.fields });
 	}
-	const hotel = await hotelSettings(store, hotelSlug);
+	const { configurations } = integration;
+	const hotel = configurations ? settingsIn(configurations) : await hotelSettings(store, hotelSlug);
 	const concernsRooms = body.events.some((event) => !isPayment(event));
 	// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
-	if (concernsRooms) await upkeep.resolveRoomConflicts(hotelSlug, { settings: hotel });
-	await upkeep.applyPendingPayments(hotelSlug, integrationId);
+	if (concernsRooms) await upkeep.settle(hotelSlug, integrationId, hotel);
+	else await upkeep.applyPendingPayments(hotelSlug, integrationId);
 	const search = roomSearch(now);
 	const written = await processEvents(body, {
 		store,
@@ -40,11 +41,12 @@ export async function answerWebhook({
 		integrationId,
 		receivedAt: now,
 		onError,
-		giveFreedRooms: () => upkeep.resolveRoomConflicts(hotelSlug, { search }),
+		giveFreedRooms: () => upkeep.resolveRoomConflicts(hotelSlug, { search, settings: hotel, areOld: true }),
 		search,
 	});
-	// The room map may have been corrected while a long import was written, so it is read again.
-	if (concernsRooms && written.some(hasChanged)) await upkeep.resolveRoomConflicts(hotelSlug);
+	// The room map may have been corrected while a long import was written.
+	if (concernsRooms && written.some(hasChanged))
+		await upkeep.resolveRoomConflicts(hotelSlug, { settings: hotel, areOld: true });
 	await upkeep.publish(hotelSlug);
 	const results = await withAdvice(written, { store, hotelSlug, hotel, today: todayIn(hotel, now) }).catch(
 		(error: unknown) => {

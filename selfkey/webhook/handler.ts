@@ -150,9 +150,12 @@ class SelfKeyHandler {
 	): Promise<Integration | Response> {
 		// What no database holds is the name of no hotel, and no question for it.
 		const isName = isStorable(hotelSlug) && isStorable(integrationId);
-		const secrets = isName ? await secretsOf(this.options, hotelSlug, integrationId) : null;
+		// Its row may hold the secret too, and is read once.
+		let row: Promise<Integration | null> | undefined;
+		const store = { integration: () => (row ??= this.options.store.integration(hotelSlug, integrationId)) };
+		const secrets = isName ? await secretsOf({ ...this.options, store }, hotelSlug, integrationId) : null;
 		if (!verify(secrets ?? [NOBODY]) || secrets === null) return json(401, { error: 'Invalid signature' });
-		const integration = await this.options.store.integration(hotelSlug, integrationId);
+		const integration = await store.integration();
 		if (!integration) return json(404, { error: 'This integration has a secret but is not set up in SelfKey' });
 		return integration.isActive ? integration : json(403, { error: 'This integration is switched off in SelfKey' });
 	}

@@ -2,6 +2,8 @@
 import { Publisher, yesterdayOf, type PublisherOptions } from '../change-feed/publish';
 import type { CallsMade } from '../change-feed/wake';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
+import type { Unsettled } from '../ports/booking-store';
+import { todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { resolveRoomConflicts, type ResolveOptions } from '../room-conflicts/resolve-room-conflicts';
 
 export class HotelUpkeep {
@@ -26,6 +28,15 @@ export class HotelUpkeep {
 	/** For SelfKey's own sales, which come without a message: what was paid before them. */
 	async applyPendingPayments(hotelSlug: string, integrationId: string): Promise<void> {
 		await this.attempt(() => applyPendingPayments(this.options.store, hotelSlug, { integrationId }));
+	}
+
+	/** Gives rooms and applies payments, for a request that is about rooms: one question where there is nothing to do. */
+	async settle(hotelSlug: string, integrationId: string, settings: HotelSettings): Promise<void> {
+		const { store, clock } = this.options;
+		let found: Unsettled = { rooms: false, payments: false };
+		await this.attempt(async () => (found = await store.unsettled(hotelSlug, todayIn(settings, clock()))));
+		if (found.rooms) await this.resolveRoomConflicts(hotelSlug, { settings, isInOrder: false });
+		if (found.payments) await this.applyPendingPayments(hotelSlug, integrationId);
 	}
 
 	/** @param reading the address of who is just about to read: it need not be called */

@@ -9,9 +9,13 @@ export class RecordedStatements {
 
 	/** The same database, listened to. */
 	record(database: SqlDatabase): SqlDatabase {
+		const { transactionAfter } = database;
 		return {
 			...this.recordClient(database),
 			transaction: (work) => database.transaction((client) => work(this.recordClient(client))),
+			...(transactionAfter && {
+				transactionAfter: (first, work) => transactionAfter(first, (client) => work(this.recordClient(client))),
+			}),
 		};
 	}
 

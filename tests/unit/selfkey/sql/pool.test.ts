@@ -24,6 +24,15 @@ describe('a pool of pg', () => {
 		expect(released).toEqual([null]);
 	});
 
+	it('sends the first statement together with the beginning', async () => {
+		const { pool, statements } = fakePool(() => false);
+		expect(await overPool(pool).transactionAfter?.('FIRST', async (client) => (await client.query('WORK'), 7))).toBe(7);
+		expect(statements).toEqual(['BEGIN ISOLATION LEVEL READ COMMITTED; FIRST', 'WORK', 'COMMIT']);
+		const refused = fakePool((text) => text.endsWith('FIRST'));
+		await expect(overPool(refused.pool).transactionAfter?.('FIRST', async () => 7)).rejects.toThrow('no');
+		expect(refused.statements).toEqual(['BEGIN ISOLATION LEVEL READ COMMITTED; FIRST', 'ROLLBACK']);
+	});
+
 	it('rolls back what fails, and throws a connection away that cannot even do that', async () => {
 		const good = fakePool((text) => text === 'WORK');
 		await expect(overPool(good.pool).transaction((client) => client.query('WORK'))).rejects.toThrow('no');
