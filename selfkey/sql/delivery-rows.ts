@@ -1,6 +1,5 @@
 /** Messages that were merged before, over SQL. */
-import type { DeliveryPlace, NewDelivery, ReservationKey } from '../ports/records';
-import { utcText } from './booking-rows';
+import type { DeliveryPlace, ReservationKey } from '../ports/records';
 import { uniqueKey } from '../../core/reservation/key';
 import { columnsOf, same, wanted } from './reservation-keys';
 import { select, type SqlClient } from './client';
@@ -50,24 +49,12 @@ export function deliveryKey(key: ReservationKey, digest: string): string {
 	return JSON.stringify([uniqueKey(key), digest]);
 }
 
-/** Also removes what is too old to matter. Constant in the hotel's history, by the index on "receivedAt". */
-export async function writeDeliveries(
-	client: SqlClient,
-	hotelSlug: string,
-	deliveries: readonly NewDelivery[],
-	now: Date,
-): Promise<void> {
-	await client.query(
-		`DELETE FROM "booking_deliveries" WHERE ctid = ANY(ARRAY(
-			SELECT ctid FROM "booking_deliveries" WHERE "hotelSlug" = $1 AND "receivedAt" < $2::text::timestamp - make_interval(days => $3::int)
-			ORDER BY "receivedAt" LIMIT $4::int))`,
-		[hotelSlug, utcText(now), KEEP_DAYS, deliveries.length * OLD_PER_NEW],
-	);
-	await client.query(
-		`INSERT INTO "booking_deliveries" ("hotelSlug", "channel", "propertyId", "reservationId", "digest", "deliveryId", "observedAt", "afterRevision", "receivedAt")
-		SELECT $1, n."channel", n."propertyId", n."reservationId", n."digest", n."deliveryId", n."observedAt", n."afterRevision", $3::text::timestamp
-		FROM jsonb_to_recordset($2::jsonb) AS n("channel" TEXT, "propertyId" TEXT, "reservationId" TEXT, "digest" TEXT, "deliveryId" TEXT, "observedAt" TEXT, "afterRevision" TEXT)
-		ON CONFLICT DO NOTHING`,
-		[hotelSlug, JSON.stringify(deliveries), utcText(now)],
-	);
-}
+/** For as many as are written; see `PendingWrites`. Constant in the hotel's history, by the index on "receivedAt". */
+export const REMOVE_OLD_DELIVERIES = `DELETE FROM "booking_deliveries" WHERE ctid = ANY(ARRAY(
+	SELECT ctid FROM "booking_deliveries" WHERE "hotelSlug" = $1::text AND "receivedAt" < $3::text::timestamp - interval '${KEEP_DAYS} days'
+	ORDER BY "receivedAt" LIMIT jsonb_array_length($2::jsonb->'deliveries') * ${OLD_PER_NEW}))`;
+
+export const INSERT_DELIVERIES = `INSERT INTO "booking_deliveries" ("hotelSlug", "channel", "propertyId", "reservationId", "digest", "deliveryId", "observedAt", "afterRevision", "receivedAt")
+	SELECT $1::text, n."channel", n."propertyId", n."reservationId", n."digest", n."deliveryId", n."observedAt", n."afterRevision", $3::text::timestamp
+	FROM jsonb_to_recordset($2::jsonb->'deliveries') AS n("channel" TEXT, "propertyId" TEXT, "reservationId" TEXT, "digest" TEXT, "deliveryId" TEXT, "observedAt" TEXT, "afterRevision" TEXT)
+	ON CONFLICT DO NOTHING`;

@@ -23,6 +23,8 @@ const ENTRY = `p."kind", NULLIF(p."registerId", '') AS "registerId", p."external
 	to_char(p."occurredAt", ${ISO}) AS "occurredAt", to_char(p."receivedAt", ${ISO}) AS "receivedAt", p."channel", p."propertyId", p."reservationId",
 	p."bookingId", p."givenBookingNumber", p."givenBookingId", p."givenReservationKey", p."problem"`;
 const KEPT = `FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND p."channel" IS NULL`;
+/** Whether the hotel `$1` has any entry that waits for a booking. */
+export const IS_ANY_KEPT = `EXISTS (SELECT 1 ${KEPT})`;
 const OLDEST_FIRST = 'ORDER BY p."receivedAt", p."kind", p."externalId", p."registerId"';
 
 interface EntryRow extends Omit<LedgerEntry, 'amount' | 'given' | 'folio'> {

@@ -19,7 +19,18 @@ export class SqlLedger extends SqlLedgerReader implements Ledger {
 		super(client, hotelSlug);
 	}
 
+	/**
+	 * Whether it is known that no entry waits for any booking, so that nobody has to ask for each. Entries are only added
+	 * under the hotel's lock, and the transaction has it.
+	 */
+	isNothingKept = false;
+
+	override async unmatchedFor(...asked: Parameters<SqlLedgerReader['unmatchedFor']>): Promise<LedgerEntry[]> {
+		return this.isNothingKept ? [] : await super.unmatchedFor(...asked);
+	}
+
 	async add(entry: LedgerEntry): Promise<void> {
+		this.isNothingKept = false;
 		const {
 			kind,
 			externalId,

@@ -63,21 +63,20 @@ export async function isInOrder(client: SqlClient, hotelSlug: string, from: stri
 /** No date of ours is later. */
 export const LAST_DAY = '9999-12-31';
 
-/** Rooms out of order on a night of the range, from all sources. */
+/** Rooms out of order from `$2` until before `$3` in the hotel `$1`, from all sources. */
+export const CLOSURES =
+	'SELECT "roomId", "start", "end" FROM "booking_room_closures" WHERE "hotelSlug" = $1 AND "end" > $2::text AND "start" < $3::text ORDER BY "roomId", "start"';
+
+/** On a night of the range. */
 export function readClosures(client: SqlClient, hotelSlug: string, { start, end }: DateRange): Promise<Occupancy[]> {
-	return select<Occupancy>(
-		client,
-		'SELECT "roomId", "start", "end" FROM "booking_room_closures" WHERE "hotelSlug" = $1 AND "end" > $2 AND "start" < $3 ORDER BY "roomId", "start"',
-		[hotelSlug, start, end],
-	);
+	return select<Occupancy>(client, CLOSURES, [hotelSlug, start, end]);
 }
 
+/** All of the hotel `$1`. */
+export const ROOMS = 'SELECT "id", "name", "isActive" FROM "rooms" WHERE "hotelSlug" = $1 ORDER BY "name", "id"';
+
 export function readRooms(client: SqlClient, hotelSlug: string): Promise<Room[]> {
-	return select<Room>(
-		client,
-		'SELECT "id", "name", "isActive" FROM "rooms" WHERE "hotelSlug" = $1 ORDER BY "name", "id"',
-		[hotelSlug],
-	);
+	return select<Room>(client, ROOMS, [hotelSlug]);
 }
 
 function stayOf({ bookingId, bookingNumber, roomId, start, end, ...reference }: StayRow): ActiveStay {

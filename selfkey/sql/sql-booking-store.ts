@@ -14,7 +14,7 @@ import { enterIdentity } from './identity-entry';
 import { keptWithBooking, ownPrefixOf, SqlLedgerReader } from './ledger-reader';
 import { writing } from './hotel-lock';
 import { SqlBatchingTransaction } from './sql-batch';
-import { writeLogs } from './sql-hotel-transaction';
+import { PendingWrites } from './pending-writes';
 import { findPersonalRecords } from './personal-data-rows';
 import { forgetDeparted, noteMissedChanges } from './missed-changes';
 import { utcText } from './booking-rows';
@@ -45,9 +45,12 @@ export function createSqlBookingStore(
 		},
 		async transaction(hotelSlug, work) {
 			try {
-				return await writing(database, hotelSlug, (client) =>
-					work(new SqlBatchingTransaction(client, hotelSlug, clock())),
-				);
+				return await writing(database, hotelSlug, async (client) => {
+					const transaction = new SqlBatchingTransaction(client, hotelSlug, clock());
+					const result = await work(transaction);
+					await transaction.finish();
+					return result;
+				});
 			} catch (error) {
 				throw isDataFault(error)
 					? new UnstorableData('The database cannot hold one of the values', { cause: error })
@@ -65,7 +68,11 @@ export function createSqlBookingStore(
 		rooms: (hotelSlug) => readRooms(database, hotelSlug),
 		saveSettings: (hotelSlug, integrationId, revision, settings) =>
 			saveSettings(database, { hotelSlug, integrationId, revision, settings }),
-		log: (_hotelSlug, entry) => writeLogs(database, [entry], clock()),
+		log(hotelSlug, entry) {
+			const writes = new PendingWrites(database, hotelSlug, clock());
+			writes.addLog(entry);
+			return writes.flush();
+		},
 		occupancy: (hotelSlug, from, until) => readOccupancy(database, hotelSlug, from, until),
 		isInOrder: (hotelSlug, from) => isInOrder(database, hotelSlug, from),
 		async unsettled(hotelSlug, from) {

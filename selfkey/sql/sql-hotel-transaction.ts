@@ -1,11 +1,11 @@
 /** One transaction of a hotel over SQL. */
-import type { DateRange } from '../../core/availability/ranges';
+import type { DateRange, Occupancy } from '../../core/availability/ranges';
+import { uniqueKey } from '../../core/reservation/key';
 import { reportedBy } from '../../core/channel/origin';
 import type { Reservation } from '../../core/reservation/model';
 import { readStates } from './change-rows';
 import type { NewChange, StoredState } from '../ports/change-feed';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupancy';
-import type { Ledger } from '../ports/folio';
 import type { PersonalDataRows } from '../ports/personal-data';
 import {
 	BookingBusy,
@@ -18,9 +18,11 @@ import {
 import { isLockTimeout } from '../webhook/database-failures';
 import type { BookingValues, DeliveryPlace, NewDelivery, ReservationKey, Room, StoredBooking } from '../ports/records';
 import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
-import { select, type SqlClient } from './client';
-import { readDelivery, writeDeliveries } from './delivery-rows';
-import { claimStays, moveBooking, readClosures, readOccupancy, readRooms } from './occupancy-rows';
+import { listOf, select, type SqlClient } from './client';
+import { IS_ANY_KEPT } from './ledger-reader';
+import { PendingWrites } from './pending-writes';
+import { readDelivery } from './delivery-rows';
+import { claimStays, CLOSURES, moveBooking, readOccupancy, readRooms, ROOMS } from './occupancy-rows';
 import { newId } from './id';
 import { SqlLedger } from './ledger-writer';
 import { SqlPersonalData } from './personal-data-rows';
@@ -37,6 +39,36 @@ export interface TakenRow extends DateRange {
 	propertyId: string | null;
 	roomTypeId: string | null;
 	roomName: string | null;
+}
+
+/** Of the hotel `$1` from `$2` until before `$3`, without the bookings in `$4`, `$5` rows at most. */
+const TAKEN = `SELECT b."id" AS "bookingId", b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
+		${isDayUse('b')} AS "isDayUse", r."channel", r."propertyId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName"
+	FROM "bookings" b LEFT JOIN LATERAL (
+		-- One look for each that has no room: a planner that joined would read the references of all times.
+		SELECT o.* FROM "booking_external_references" o WHERE o."bookingId" = b."id" AND b."roomId" IS NULL LIMIT 1
+	) AS r ON TRUE
+	WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND (b."roomId" IS NOT NULL OR r."bookingId" IS NOT NULL)
+		AND b."checkInDate" < $3::text::date AND b."checkOutDate" >= $2::text::date AND b."id" <> ALL($4::text[])
+	ORDER BY b."checkInDate", b."id" LIMIT $5::text::integer`;
+
+/** What was written for the reservations of the hotel `$1` whose keys begin with `$2`. */
+const REFERENCES = `SELECT r."channel", r."propertyId", r."reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "roomName", "codeSentAt" IS NOT NULL AS "isCodeSent",
+		ARRAY(SELECT c."kind" FROM "booking_conflicts" c WHERE c."bookingId" = r."bookingId" ORDER BY c."kind") AS "conflicts"
+	FROM ${wanted(2)} JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')} ORDER BY "roomStayId"`;
+
+type ReferenceRow = ReservationKey & Omit<StoredStay, 'booking'>;
+
+interface KnownReservation {
+	reservation: Reservation | null;
+	references: readonly ReferenceRow[];
+}
+
+function referenceOf({ channel, propertyId, reservationId, ...stay }: ReferenceRow): {
+	key: ReservationKey;
+	stay: Omit<StoredStay, 'booking'>;
+} {
+	return { key: { channel, propertyId, reservationId }, stay };
 }
 
 export function asOccupancies(rows: readonly TakenRow[]): Omit<TakenRooms, 'closed'> {
@@ -68,26 +100,64 @@ function storedBooking(row: Record<string, unknown>): StoredBooking {
 }
 
 export class SqlHotelTransaction implements HotelTransaction {
+	/** For all statements but those of `apart`: they see what is still to be written, since it is written before them. */
+	protected readonly client: SqlClient;
+	private readonly writes: PendingWrites;
+	readonly ledger: SqlLedger;
+	readonly personalData: PersonalDataRows;
+	/** Read once; nobody who writes here adds any but `createInactiveRoom`. */
+	private allRooms: readonly Room[] | null = null;
+	/** The reservation that was read last, until something is written. */
+	private known: (KnownReservation & { key: string }) | null = null;
+
+	/** @param apart for statements whose tables have nothing to do with those of `PendingWrites` */
 	constructor(
-		protected readonly client: SqlClient,
+		protected readonly apart: SqlClient,
 		protected readonly hotelSlug: string,
 		protected readonly now: Date,
 	) {
-		this.ledger = new SqlLedger(client, hotelSlug, now);
-		this.personalData = new SqlPersonalData(client, hotelSlug, now);
+		this.writes = new PendingWrites(apart, hotelSlug, now);
+		this.client = {
+			query: async (text, params) => {
+				await this.flush();
+				return await apart.query(text, params);
+			},
+		};
+		this.ledger = new SqlLedger(this.client, hotelSlug, now);
+		this.personalData = new SqlPersonalData(this.client, hotelSlug, now);
 	}
 
-	ledger: Ledger;
-	readonly personalData: PersonalDataRows;
+	protected async flush(): Promise<void> {
+		await this.writes.flush();
+	}
+
+	/** For what concerns stays only: the deliveries that are noted before need not be written first. */
+	protected stayReader(): SqlClient {
+		return this.writes.areOnlyDeliveries ? this.apart : this.client;
+	}
+
+	/** Writes what is left to be written. To be the last of all. */
+	async finish(): Promise<void> {
+		await this.flush();
+	}
 
 	async reservation(key: ReservationKey): Promise<Reservation | null> {
-		const [row] = await select<{ reservation: Reservation }>(
+		if (this.known?.key !== uniqueKey(key)) this.known = { ...(await this.readKnown(key)), key: uniqueKey(key) };
+		return this.known.reservation;
+	}
+
+	/** With the reservation, what whoever writes it asks for next: what was written for it, the rooms, and whether any payment waits. */
+	private async readKnown(key: ReservationKey): Promise<KnownReservation> {
+		const rooms = this.allRooms === null ? listOf(ROOMS) : 'NULL';
+		const [row] = await select<KnownReservation & { rooms: Room[] | null; isAnyKept: boolean }>(
 			this.client,
-			`SELECT "reservation" FROM "booking_reservations"
-			WHERE "hotelSlug" = $1 AND "channel" = $2 AND "propertyId" = $3 AND "reservationId" = $4`,
-			this.keyOf(key),
+			`SELECT (SELECT s."reservation" FROM ${wanted(2)} JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}) AS "reservation",
+				${listOf(REFERENCES)} AS "references", ${rooms} AS "rooms", ${IS_ANY_KEPT} AS "isAnyKept"`,
+			[this.hotelSlug, ...columnsOf([key])],
 		);
-		return row?.reservation ?? null;
+		this.allRooms ??= row?.rooms ?? null;
+		this.ledger.isNothingKept = row?.isAnyKept === false;
+		return { reservation: row?.reservation ?? null, references: row?.references ?? [] };
 	}
 
 	async state(key: ReservationKey): Promise<StoredState> {
@@ -129,37 +199,19 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	saveReservation(reservation: Reservation): Promise<void> {
-		return this.saveReservations([reservation]);
+		this.known = null;
+		return this.writes.addReservation(reservation);
 	}
 
-	protected async saveReservations(reservations: readonly Reservation[]): Promise<void> {
-		await this.client.query(
-			`INSERT INTO "booking_reservations"
-				("hotelSlug", "channel", "propertyId", "reservationId", "status", "reservation", "createdAt", "updatedAt")
-			SELECT $1, n."channel", n."propertyId", n."reservationId", n."status", n."reservation", $3::text::timestamp, $3::text::timestamp
-			FROM jsonb_to_recordset($2::jsonb) AS n("channel" TEXT, "propertyId" TEXT, "reservationId" TEXT, "status" TEXT, "reservation" JSONB)
-			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId") DO UPDATE
-			SET "status" = EXCLUDED."status", "reservation" = EXCLUDED."reservation", "updatedAt" = EXCLUDED."updatedAt"`,
-			[
-				this.hotelSlug,
-				JSON.stringify(
-					reservations.map((reservation) => {
-						const { channel, propertyId, reservationId, status } = reservation;
-						return { channel, propertyId, reservationId, status, reservation };
-					}),
-				),
-				utcText(this.now),
-			],
-		);
-	}
-
-	rooms(): Promise<Room[]> {
-		return readRooms(this.client, this.hotelSlug);
+	async rooms(): Promise<Room[]> {
+		this.allRooms ??= await readRooms(this.apart, this.hotelSlug);
+		return [...this.allRooms];
 	}
 
 	async createInactiveRoom(name: string): Promise<Room> {
 		const room = { id: newId(this.now), name, isActive: false };
-		await this.client.query(
+		this.allRooms = null;
+		await this.apart.query(
 			'INSERT INTO "rooms" ("id", "hotelSlug", "name", "price", "isActive") VALUES ($1, $2, $3, 0, FALSE)',
 			[room.id, this.hotelSlug, name],
 		);
@@ -167,7 +219,8 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	async storedStays(key: ReservationKey): Promise<StoredStay[]> {
-		const references = (await this.references([key])).map(({ stay }) => stay);
+		const rows = this.known?.key === uniqueKey(key) ? this.known.references : await this.referenceRows([key]);
+		const references = rows.map((row) => referenceOf(row).stay);
 		if (references.length === 0) return [];
 		const bookings = await this.lockedBookings(references.map(({ bookingId }) => bookingId)).catch((error: unknown) => {
 			throw isLockTimeout(error) ? new BookingBusy() : error;
@@ -179,17 +232,11 @@ export class SqlHotelTransaction implements HotelTransaction {
 	protected async references(
 		keys: readonly ReservationKey[],
 	): Promise<Array<{ key: ReservationKey; stay: Omit<StoredStay, 'booking'> }>> {
-		const rows = await select<ReservationKey & Omit<StoredStay, 'booking'>>(
-			this.client,
-			`SELECT r."channel", r."propertyId", r."reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "roomName", "codeSentAt" IS NOT NULL AS "isCodeSent",
-				ARRAY(SELECT c."kind" FROM "booking_conflicts" c WHERE c."bookingId" = r."bookingId" ORDER BY c."kind") AS "conflicts"
-			FROM ${wanted(2)} JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')} ORDER BY "roomStayId"`,
-			[this.hotelSlug, ...columnsOf(keys)],
-		);
-		return rows.map(({ channel, propertyId, reservationId, ...stay }) => ({
-			key: { channel, propertyId, reservationId },
-			stay,
-		}));
+		return (await this.referenceRows(keys)).map(referenceOf);
+	}
+
+	private referenceRows(keys: readonly ReservationKey[]): Promise<ReferenceRow[]> {
+		return select<ReferenceRow>(this.client, REFERENCES, [this.hotelSlug, ...columnsOf(keys)]);
 	}
 
 	/**
@@ -198,7 +245,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 	 */
 	protected async lockedBookings(ids: readonly string[], skipping = ''): Promise<Map<string, Record<string, unknown>>> {
 		const rows = await select<Record<string, unknown>>(
-			this.client,
+			this.stayReader(),
 			`SELECT b."id", b."confirmationSent", ${freeFrom('b')} AS "freeFrom", ${bookingColumns('b')} FROM "bookings" b
 			WHERE b."hotelSlug" = $1 AND b."id" = ANY($2::text[]) ORDER BY b."id" FOR UPDATE ${skipping}`,
 			[this.hotelSlug, [...ids]],
@@ -207,80 +254,44 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	async occupancies(range: DateRange, except: readonly string[]): Promise<TakenRooms> {
-		const closed = await readClosures(this.client, this.hotelSlug, range);
-		return { ...asOccupancies(await this.takenRows(range, except)), closed };
+		const { taken, closed } = await this.house(range, except);
+		return { ...asOccupancies(taken), closed };
 	}
 
-	/** @param most so many rows at most; by default all of them */
-	protected takenRows(
+	/** @param most so many rows at most of `taken`; by default all of them */
+	protected async house(
 		{ start, end }: DateRange,
 		except: readonly string[],
 		most: number | null = null,
-	): Promise<TakenRow[]> {
-		return select<TakenRow>(
-			this.client,
-			`SELECT b."id" AS "bookingId", b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
-				${isDayUse('b')} AS "isDayUse", r."channel", r."propertyId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName"
-			FROM "bookings" b LEFT JOIN LATERAL (
-				-- One look for each that has no room: a planner that joined would read the references of all times.
-				SELECT o.* FROM "booking_external_references" o WHERE o."bookingId" = b."id" AND b."roomId" IS NULL LIMIT 1
-			) AS r ON TRUE
-			WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND (b."roomId" IS NOT NULL OR r."bookingId" IS NOT NULL)
-				AND b."checkInDate" < $3::text::date AND b."checkOutDate" >= $2::text::date AND b."id" <> ALL($4::text[])
-			ORDER BY b."checkInDate", b."id" LIMIT $5::text::integer`,
+	): Promise<{ taken: TakenRow[]; closed: Occupancy[] }> {
+		const [row] = await select<{ taken: TakenRow[]; closed: Occupancy[] }>(
+			this.stayReader(),
+			`SELECT ${listOf(TAKEN)} AS "taken", ${listOf(CLOSURES)} AS "closed"`,
 			[this.hotelSlug, start, end, [...except], most === null ? null : String(most)],
 		);
+		return row ?? { taken: [], closed: [] };
 	}
 
 	async insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }> {
 		const id = newId(this.now);
-		return { id, bookingNumber: await insertBooking(this.client, this.hotelSlug, id, values, this.now) };
+		return { id, bookingNumber: await insertBooking(this.apart, this.hotelSlug, id, values, this.now) };
 	}
 
 	updateBooking(id: string, changes: Partial<BookingValues>): Promise<void> {
-		return updateBooking(this.client, this.hotelSlug, id, changes);
+		return updateBooking(this.apart, this.hotelSlug, id, changes);
 	}
 
 	saveReference(reference: ExternalReference): Promise<void> {
-		return this.saveReferences([reference]);
+		this.known = null;
+		return this.writes.addReference(reference);
 	}
 
-	protected async saveReferences(references: readonly ExternalReference[]): Promise<void> {
-		await this.client.query(
-			`INSERT INTO "booking_external_references" AS r
-				("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "roomName", "overwritten", "codeSentAt", "createdAt", "updatedAt")
-			SELECT $1, n."channel", n."propertyId", n."reservationId", n."roomStayId", n."bookingId", n."baseline", n."identityMissing", n."roomName", n."overwritten",
-				CASE WHEN n."isRoomKnown" THEN $3::text::timestamp END, $3::text::timestamp, $3::text::timestamp
-			FROM jsonb_to_recordset($2::jsonb) AS n("channel" TEXT, "propertyId" TEXT, "reservationId" TEXT, "roomStayId" TEXT, "bookingId" TEXT, "baseline" JSONB,
-				"identityMissing" BOOLEAN, "roomName" TEXT, "overwritten" JSONB, "isRoomKnown" BOOLEAN)
-			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId") DO UPDATE
-			SET "bookingId" = EXCLUDED."bookingId", "baseline" = EXCLUDED."baseline", "identityMissing" = EXCLUDED."identityMissing",
-				"roomName" = EXCLUDED."roomName", "overwritten" = COALESCE(EXCLUDED."overwritten", r."overwritten"), "updatedAt" = EXCLUDED."updatedAt",
-				"codeSentAt" = COALESCE(CASE WHEN r."bookingId" = EXCLUDED."bookingId" THEN r."codeSentAt" END, EXCLUDED."codeSentAt")`,
-			[this.hotelSlug, JSON.stringify(references), utcText(this.now)],
-		);
+	async log(entry: LogEntry): Promise<void> {
+		this.writes.addLog(entry);
 	}
 
-	log(entry: LogEntry): Promise<void> {
-		return writeLogs(this.client, [entry], this.now);
-	}
-
-	recordChange(change: NewChange): Promise<void> {
-		return this.recordChanges([change]);
-	}
-
-	/** Each reservation once. */
-	protected async recordChanges(changes: readonly NewChange[]): Promise<void> {
-		await this.client.query(
-			`INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "originKind", "integrationId", "event", "changedAt")
-			SELECT $1, n."channel", n."propertyId", n."reservationId", n."originKind", n."integrationId", n."event", $3::text::timestamp
-			FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS ("channel" TEXT, "propertyId" TEXT, "reservationId" TEXT, "originKind" TEXT, "integrationId" TEXT, "event" TEXT))
-				WITH ORDINALITY AS n("channel", "propertyId", "reservationId", "originKind", "integrationId", "event", "place")
-			ORDER BY n."place"
-			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId")
-			DO UPDATE SET "event" = CASE WHEN "booking_changes"."event" = 'updated' THEN EXCLUDED."event" ELSE "booking_changes"."event" END`,
-			[this.hotelSlug, JSON.stringify(changes), utcText(this.now)],
-		);
+	async recordChange(change: NewChange): Promise<void> {
+		this.writes.addChange(change);
 	}
 
 	occupancy(from: string): Promise<OccupancySnapshot> {
@@ -292,21 +303,21 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	moveBooking(move: RoomMove): Promise<boolean> {
+		this.known = null;
 		return moveBooking(this.client, this.hotelSlug, move, this.now);
 	}
 
 	async saveConflict(bookingId: string, kind: ConflictKind): Promise<void> {
-		await this.client.query(
+		this.known = null;
+		await this.apart.query(
 			'INSERT INTO "booking_conflicts" ("hotelSlug", "bookingId", "kind", "since") VALUES ($1, $2, $3, $4::text::timestamp) ON CONFLICT DO NOTHING',
 			[this.hotelSlug, bookingId, kind, utcText(this.now)],
 		);
 	}
 
 	async removeConflict(bookingId: string, kind: ConflictKind): Promise<void> {
-		await this.client.query('DELETE FROM "booking_conflicts" WHERE "bookingId" = $1 AND "kind" = $2', [
-			bookingId,
-			kind,
-		]);
+		this.known = null;
+		await this.apart.query('DELETE FROM "booking_conflicts" WHERE "bookingId" = $1 AND "kind" = $2', [bookingId, kind]);
 	}
 
 	delivery(key: ReservationKey, digest: string): Promise<DeliveryPlace | null> {
@@ -314,20 +325,10 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	saveDelivery(delivery: NewDelivery): Promise<void> {
-		return writeDeliveries(this.client, this.hotelSlug, [delivery], this.now);
+		return this.writes.addDelivery(delivery);
 	}
 
 	private keyOf({ channel, propertyId, reservationId }: ReservationKey): string[] {
 		return [this.hotelSlug, channel, propertyId, reservationId];
 	}
-}
-
-/** Notes what became of events. */
-export async function writeLogs(client: SqlClient, entries: readonly LogEntry[], now: Date): Promise<void> {
-	await client.query(
-		`INSERT INTO "integration_logs" ("id", "integrationId", "action", "status", "message", "data", "createdAt")
-		SELECT n."id", n."integrationId", 'webhook_received', n."status", n."message", n."data", $2::text::timestamp
-		FROM jsonb_to_recordset($1::jsonb) AS n("id" TEXT, "integrationId" TEXT, "status" TEXT, "message" TEXT, "data" JSONB)`,
-		[JSON.stringify(entries.map((entry) => ({ ...entry, id: newId(now) }))), utcText(now)],
-	);
 }
