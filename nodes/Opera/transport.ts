@@ -12,7 +12,7 @@ import { remoteRequest, safeAddress, type RequestContext } from '../shared/reque
 import { withRetry } from '../shared/request/retry';
 import { MODULES, type Module, type ModuleId } from './modules';
 import { holdBack, refuseWhileHeld, shareOf, takeTurn } from './rate-limit';
-import { errorForProblem } from './responses/errors';
+import { errorForProblem, isProblem } from './responses/errors';
 import { listOf } from './responses/lists';
 
 export interface OperaRequest {
@@ -179,7 +179,7 @@ function readAnswer(
 	// Taken for an answer, it would say that there is no such reservation, or that a payment is posted. OPERA says 204
 	// where there is nothing, and 201 where something was made.
 	if (status === 200 && isEmpty && method !== 'PUT') throw unreadable(status, 'is empty');
-	if (isProblem(recordOf(json))) throw unreadable(status, 'is an error in spite of its status');
+	if (isProblem(json)) throw unreadable(status, 'is an error in spite of its status');
 	return { body: recordOf(json), json, isEmpty, createdId: lastPart(location ?? '') ?? linkedId(json, url) };
 }
 
@@ -203,11 +203,6 @@ function unreadable(status: number, what: string): ApiError {
 		advice:
 			'Nothing is lost: it is tried again later. If it stays, check the gateway URL in the Opera credential: a login page or a proxy may be answering',
 	});
-}
-
-/** OPERA's description of an error (RFC 7807, with its own fields). */
-function isProblem(fields: Fields): boolean {
-	return 'o:errorCode' in fields || (typeof fields['title'] === 'string' && typeof fields['type'] === 'string');
 }
 
 function lastPart(address: string): string | null {

@@ -1,7 +1,7 @@
 /** OPERA's lists of values, rooms and business date, each read once in a run. */
 import { isIsoDate } from '../../../core/reservation/dates';
 import type { RequestContext } from '../../shared/request/request';
-import { inside, listOf, textIn } from '../responses/lists';
+import { inside, isTrue, listOf, textIn } from '../responses/lists';
 import { operaRequest, type OperaHotel } from '../transport';
 import type { ListedCode, OperaLists } from './codes';
 
@@ -72,7 +72,7 @@ async function readRoomTypes(context: RequestContext): Promise<Map<string, strin
 			const [number, type] = [textIn(room, 'roomId'), textIn(inside(room, 'roomType'), 'roomType')];
 			if (number !== null && type !== null) types.set(number, type);
 		}
-		if (rooms.length === 0 || body['hasMore'] !== true) break;
+		if (rooms.length === 0 || !isTrue(body['hasMore'])) break;
 	}
 	return types;
 }

@@ -3,7 +3,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { addDays, isIsoDate } from '../../../core/reservation/dates';
 import { readBusinessDate } from '../codes/read-lists';
 import { readStays, type OperaStay } from '../reservations/opera-stay';
-import { inside } from '../responses/lists';
+import { inside, isTrue } from '../responses/lists';
 import { readAllPages } from '../responses/read-all-pages';
 import type { OperaHotel } from '../transport';
 import type { ReservationName } from './business-events';
@@ -102,6 +102,6 @@ async function list(
 ): Promise<OperaStay[]> {
 	return await readAllPages(context, { method: 'GET', module: 'reservations', hotelId, query }, limit, (body) => ({
 		entries: readStays(body),
-		hasMore: inside(body, 'reservations')['hasMore'] === true,
+		hasMore: isTrue(inside(body, 'reservations')['hasMore']),
 	}));
 }

@@ -11,6 +11,7 @@ import { findStays, readFullStay } from '../reservations/find-stays';
 import { isAsWritten } from '../reservations/written-mark';
 import { lastWrittenOf, operasOwn, reportOn, type ReadAt } from '../reservations/opera.mapper';
 import type { OperaStay } from '../reservations/opera-stay';
+import { isSystem } from '../reservations/reference';
 import type { OperaHotel } from '../transport';
 import { nameOf, type Seen } from './memory';
 import type { ReservationName } from './business-events';
@@ -80,7 +81,7 @@ export function listedMark({ status, changedAt, arrival, departure, adults, chil
 export function ownReference({ references, written }: OperaStay, { externalSystem }: OperaHotel): string | null {
 	const isOurs = (id: string) =>
 		readingsOf(id).some(({ channel }) => written !== undefined || channelById(channel) !== null);
-	const own = references.find(({ system }) => system === externalSystem);
+	const own = references.find(({ system }) => system !== null && isSystem(system, externalSystem));
 	return (own ?? references.find(({ id, system }) => system === null && isOurs(id)))?.id ?? null;
 }
 

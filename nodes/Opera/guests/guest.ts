@@ -1,7 +1,7 @@
 /** Guests in OPERA's profiles. Pure. Source: Oracle's description of the CRM API, 25.5 (`guest`). */
 import type { Fields } from '../../../core/payload/field-reader';
 import type { Booker } from '../../../core/reservation/model';
-import { idOf, inside, listOf, textIn } from '../responses/lists';
+import { idOf, inside, listOf, nameOfPerson, textIn } from '../responses/lists';
 
 export interface OperaGuest {
 	profileId: string;
@@ -70,9 +70,8 @@ export function guestBody(
 export function readGuest(body: Fields, profileId: string): OperaGuest | null {
 	const details = inside(body, 'guestDetails');
 	const customer = inside(details, 'customer');
-	const names = listOf(customer['personName'], 'surname', 'givenName');
-	const name = names.find(({ nameType }) => nameType === 'Primary') ?? names[0];
-	if (!name) return null;
+	const name = nameOfPerson(customer['personName']);
+	if (Object.keys(name).length === 0) return null;
 	return {
 		profileId: idOf(body['guestIdList'], 'Profile') ?? profileId,
 		firstName: textIn(name, 'givenName'),
@@ -125,7 +124,7 @@ export function readSummaries(body: Fields): GuestSummary[] {
 	return profilesIn(body).flatMap(({ profileIdList, profile }) => {
 		const profileId = idOf(profileIdList, 'Profile');
 		if (profileId === null) return [];
-		const [person = {}] = listOf(inside(profile, 'customer')['personName'], 'surname', 'givenName');
+		const person = nameOfPerson(inside(profile, 'customer')['personName']);
 		const former = inside(profile, 'formerName');
 		return [
 			{

@@ -6,6 +6,7 @@ import { ApiError, isTransient } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
 import { operaRequest, type OperaHotel } from '../transport';
 import { guestName, madeBefore, remember } from '../reservations/not-found-again';
+import { isSystem } from '../reservations/reference';
 import { waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
 import {
 	guestBody,
@@ -142,7 +143,7 @@ async function byReference(
 		const guest = readGuest(shown, profileId);
 		const isOurs =
 			references.length > 0
-				? references.some(({ id, system }) => id === reference && (system ?? externalSystem) === externalSystem)
+				? references.some(({ id, system }) => id === reference && isSystem(system ?? externalSystem, externalSystem))
 				: guest !== null && email !== null && isSamePerson(guest, name, email);
 		if (isOurs) ours.push(profileId);
 	}

@@ -47,6 +47,9 @@ export async function postPayment(
 	const looked = [...active, ...stays.filter(({ state }) => state === 'cancelled')];
 	for (const stay of looked) {
 		const known = await find(context, stay, payment);
+		// Posted again it might be there twice, and left off not at all.
+		if (known?.amount === null)
+			return toPeople(stay, 'Opera shows its number without an amount, so look first whether it is there');
 		if (known !== null) return done(stay, known, 'unchanged');
 	}
 	if (payment.refundId !== null) return await refund(context, hotel, looked, payment);
@@ -65,13 +68,15 @@ async function refund(
 ): Promise<PostedPayment> {
 	for (const stay of stays) {
 		const original = await find(context, stay, { ...payment, refundId: null });
-		if (original === null) continue;
+		if (original?.amount == null) continue;
 		// The same figure is another sum in another currency; where OPERA names none, nothing speaks against it.
 		if (original.currency !== null && original.currency.toUpperCase() !== payment.currency.toUpperCase())
 			return toPeople(stay, `it is in ${payment.currency}, and the payment that it takes back in ${original.currency}`);
 		if (Math.abs(original.amount - payment.amount) > 0.000_05)
 			return toPeople(stay, 'it is for a part of the payment, which Opera can only take back as a whole');
 		const { transactionNo } = original;
+		if (transactionNo === null)
+			return toPeople(stay, 'Opera does not show the number of the payment that it takes back');
 		const body = { payment: { hotelId: hotel.hotelId, transactionNo } };
 		await untilThere(context, stay, payment, async () => {
 			const path = ['transactions', String(transactionNo), 'reversePayments'];
@@ -131,7 +136,9 @@ async function find(
 		...readDeposits(deposits.body).map((posting) => ({ ...posting, place: 'deposit' as const })),
 		...(await readFolio(context, reservationId)).map((posting) => ({ ...posting, place: 'folio' as const })),
 	].filter(({ reference }) => reference === paymentId);
-	return postings.find(({ amount }) => (refundId === null ? amount > 0 : amount < 0)) ?? null;
+	const isIt = (amount: number) => (refundId === null ? amount > 0 : amount < 0);
+	const known = postings.find(({ amount }) => amount !== null && isIt(amount));
+	return known ?? postings.find(({ amount }) => amount === null) ?? null;
 }
 
 const placeOf = ({ state }: OperaStay): Place => (state === 'in_house' ? 'folio' : 'deposit');

@@ -1,14 +1,15 @@
 /** Deposits and folio postings as OPERA lists them. Pure. Source: Oracle's cashiering API, 25.5. */
 import type { Fields } from '../../../core/payload/field-reader';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
-import { inside, listOf, numberIn, textIn } from '../responses/lists';
+import { inside, isTrue, listOf, numberIn, textIn } from '../responses/lists';
 
 export interface Posting {
-	transactionNo: number;
+	/** `null` where the answer does not say. */
+	transactionNo: number | null;
 	/** Ours, where we have posted it. */
 	reference: string | null;
-	/** Major units; negative where it takes a payment back. */
-	amount: number;
+	/** Major units; negative where it takes a payment back. `null` where the answer shows none that can be read. */
+	amount: number | null;
 	currency: string | null;
 }
 
@@ -39,17 +40,26 @@ export function readFolioWindows(body: Fields): FolioWindow[] {
 			return {
 				number: numberIn(window, 'folioWindowNo'),
 				lines: lines.map((line) => textIn(line, 'transactionNo') ?? canonicalJson(line)),
-				postings: lines.flatMap((line) =>
-					posting(Number(textIn(line, 'transactionNo')), line, inside(line, 'creditAmount')),
-				),
-				hasMore: window['hasMore'] === true,
+				// A charge is no payment, whatever its reference is.
+				postings: lines
+					.filter((line) => amountIn(line, 'debitAmount') === null || amountIn(line, 'creditAmount') !== null)
+					.flatMap((line) => posting(Number(textIn(line, 'transactionNo')), line, inside(line, 'creditAmount'))),
+				hasMore: isTrue(window['hasMore']),
 			};
 		},
 	);
 }
 
+function amountIn(line: Fields, name: string): number | null {
+	return numberIn(inside(line, name), 'amount');
+}
+
 function posting(transactionNo: number, fields: Fields, money: Fields): Posting[] {
+	const reference = textIn(fields, 'reference');
 	const amount = numberIn(money, 'amount');
-	if (!Number.isSafeInteger(transactionNo) || transactionNo === 0 || amount === null) return [];
-	return [{ transactionNo, reference: textIn(fields, 'reference'), amount, currency: textIn(money, 'currencyCode') }];
+	const isNumbered = Number.isSafeInteger(transactionNo) && transactionNo !== 0;
+	// Of one without a reference nothing is asked.
+	if (reference === null && (!isNumbered || amount === null)) return [];
+	const number = isNumbered ? transactionNo : null;
+	return [{ transactionNo: number, reference, amount, currency: textIn(money, 'currencyCode') }];
 }

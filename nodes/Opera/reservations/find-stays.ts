@@ -1,6 +1,7 @@
 /** OPERA's reservations that belong to one of a channel. */
 import type { RequestContext } from '../../shared/request/request';
 import { ApiError } from '../../shared/request/api-error';
+import { inside, isTrue } from '../responses/lists';
 import { operaRequest, type OperaHotel } from '../transport';
 import { readStays, type OperaStay } from './opera-stay';
 
@@ -83,7 +84,7 @@ async function search(context: RequestContext, hotelId: string, query: Query): P
 		});
 		const read = readStays(body);
 		stays.push(...read);
-		if (read.length === 0 || (body['reservations'] as { hasMore?: unknown } | undefined)?.hasMore !== true) break;
+		if (read.length === 0 || !isTrue(inside(body, 'reservations')['hasMore'])) break;
 	}
 	return stays;
 }

@@ -3,10 +3,10 @@
  * Pure. Source: Oracle's description of the reservation API, 25.5.
  */
 import { recordOf, type Fields } from '../../../core/payload/field-reader';
-import { addDaysOrNull, calendarDate, isIsoDate } from '../../../core/reservation/dates';
+import { addDaysOrNull, calendarDate } from '../../../core/reservation/dates';
 import { isAmbiguous } from '../../../core/reservation/money';
 import type { BookingCodes } from '../codes/codes';
-import { idIn, idOf, inside, listOf, numberIn, textIn } from '../responses/lists';
+import { idIn, idOf, inside, isTrue, listOf, nameOfPerson, numberIn, textIn } from '../responses/lists';
 import { readMark, type WrittenStay } from './written-mark';
 
 /** What may be done to it. `other` is a status that is not known, and so is left alone. */
@@ -73,8 +73,17 @@ const STATES: Readonly<Record<string, StayState>> = {
 
 /** All reservations of an answer, whether a list or a single one; entries without an id are left out. */
 export function readStays(body: Fields): OperaStay[] {
-	const { reservationInfo, reservation } = inside(body, 'reservations');
-	return listOf(reservationInfo ?? reservation, 'reservationIdList').flatMap((entry) => readStay(entry) ?? []);
+	const { reservations } = body;
+	// Some answer with the list itself, as it is in a change. Taken for nothing, what is there would be made again.
+	const parts = Array.isArray(reservations) ? reservations : [reservations];
+	return parts
+		.map(recordOf)
+		.flatMap((part) => {
+			const { reservationInfo, reservation } = part;
+			if ('reservationIdList' in part) return [part];
+			return [reservationInfo, reservation].flatMap((list) => listOf(list, 'reservationIdList'));
+		})
+		.flatMap((entry) => readStay(entry) ?? []);
 }
 
 function readStay(entry: Fields): OperaStay | null {
@@ -83,7 +92,8 @@ function readStay(entry: Fields): OperaStay | null {
 	const roomStay = recordOf(entry['roomStay']);
 	const roomRates = listOf(roomStay['roomRates'], 'rates', 'roomType', 'ratePlanCode', 'guestCounts');
 	const [rate = {}] = roomRates;
-	const counts = recordOf(roomStay['guestCounts'] ?? rate['guestCounts']);
+	const [counts = {}] = listOf(roomStay['guestCounts'] ?? rate['guestCounts'], 'adults', 'children', 'childAges');
+	const room = inside(roomStay, 'currentRoomInfo');
 	const status = textIn(entry, 'reservationStatus') ?? textIn(entry, 'computedReservationStatus') ?? '';
 	const arrival = calendarDate(textIn(roomStay, 'arrivalDate'));
 	const departure = calendarDate(textIn(roomStay, 'departureDate'));
@@ -100,8 +110,9 @@ function readStay(entry: Fields): OperaStay | null {
 		}),
 		arrival,
 		departure,
-		roomId: textIn(roomStay, 'roomId') ?? textIn(rate, 'roomId'),
-		roomType: textIn(roomStay, 'roomType') ?? textIn(rate, 'roomType'),
+		// Of today before that of the first night: guests move.
+		roomId: textIn(roomStay, 'roomId') ?? textIn(room, 'roomId') ?? textIn(rate, 'roomId'),
+		roomType: textIn(roomStay, 'roomType') ?? textIn(rate, 'roomType') ?? textIn(room, 'roomType'),
 		roomTypeCharged: textIn(roomStay, 'roomTypeCharged') ?? textIn(rate, 'roomTypeCharged'),
 		ratePlan: textIn(roomStay, 'ratePlanCode') ?? textIn(rate, 'ratePlanCode'),
 		codes: {
@@ -110,7 +121,7 @@ function readStay(entry: Fields): OperaStay | null {
 			guarantee: textIn(inside(roomStay, 'guarantee'), 'guaranteeCode'),
 		},
 		adults: numberIn(roomStay, 'adultCount') ?? numberIn(counts, 'adults'),
-		children: numberIn(roomStay, 'childCount') ?? numberIn(counts, 'children'),
+		children: numberIn(roomStay, 'childCount') ?? numberIn(counts, 'children') ?? namedChildren(counts),
 		guest: guestOf(entry),
 		createdBy: textIn(entry, 'creatorId') ?? undefined,
 		changedBy: textIn(entry, 'lastModifierId') ?? undefined,
@@ -124,13 +135,16 @@ function readStay(entry: Fields): OperaStay | null {
 	};
 }
 
+/** Where OPERA counts them by their ages only; `null` where it names none. */
+function namedChildren(counts: Fields): number | null {
+	return listOf(counts['childAges'], 'age').length || null;
+}
+
 /** What OPERA says of the rate plan; that it adds taxes, only where it shows that it does. */
 function taxesOf(roomRates: readonly Fields[]): OperaStay['taxes'] {
 	const said = roomRates.map(({ taxIncluded }) => String(taxIncluded));
 	if (said.includes('true')) return said.includes('false') ? undefined : 'included';
-	const bases = roomRates.flatMap((roomRate) =>
-		listOf(inside(roomRate, 'rates')['rate'], 'base', 'start').map(({ base }) => recordOf(base)),
-	);
+	const bases = roomRates.flatMap((roomRate) => ratesIn(roomRate).map(({ base }) => recordOf(base)));
 	const isAdded = bases.some((base) => {
 		const [net, gross] = [numberIn(base, 'amountBeforeTax'), numberIn(base, 'amountAfterTax')];
 		return net !== null && gross !== null && gross - net > 0.000_05;
@@ -141,9 +155,9 @@ function taxesOf(roomRates: readonly Fields[]): OperaStay['taxes'] {
 function guestOf(entry: Fields): OperaStay['guest'] {
 	const inList = recordOf(entry['reservationGuest']);
 	const guests = listOf(entry['reservationGuests'], 'profileInfo');
-	const primary = guests.find(({ primary: isPrimary }) => isPrimary === true) ?? guests[0];
+	const primary = guests.find(({ primary: isPrimary }) => isTrue(isPrimary)) ?? guests[0];
 	const info = inside(primary, 'profileInfo');
-	const [name = {}] = listOf(inside(info, 'profile', 'customer')['personName'], 'surname', 'givenName');
+	const name = nameOfPerson(inside(info, 'profile', 'customer')['personName']);
 	return {
 		firstName: textIn(inList, 'givenName') ?? textIn(name, 'givenName'),
 		lastName: textIn(inList, 'surname') ?? textIn(name, 'surname'),
@@ -167,8 +181,10 @@ interface Rate {
  */
 function nightsOf(roomRates: readonly Fields[], arrival: string | null, departure: string | null): OperaNight[] {
 	const rates = roomRates
-		.flatMap((roomRate) => listOf(inside(roomRate, 'rates')['rate'], 'base', 'start'))
-		.flatMap(rateOf)
+		// One that names no dates has those of its room rate.
+		.flatMap(({ start, end, ...roomRate }) =>
+			ratesIn(roomRate).flatMap((rate) => rateOf(rate['start'] == null ? { ...rate, start, end } : rate)),
+		)
 		.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
 	const nights: OperaNight[] = [];
 	/** Those that have begun; one below another counts again once that is over. */
@@ -190,8 +206,15 @@ function nightsOf(roomRates: readonly Fields[], arrival: string | null, departur
 	return nights;
 }
 
-function rateOf({ start, end, base }: Fields): Rate[] {
-	return isIsoDate(start) ? [{ start, end: isIsoDate(end) ? end : start, base: recordOf(base) }] : [];
+function ratesIn({ rates }: Fields): Fields[] {
+	return listOf(Array.isArray(rates) ? rates : recordOf(rates)['rate'], 'base', 'start');
+}
+
+function rateOf(rate: Fields): Rate[] {
+	const start = calendarDate(textIn(rate, 'start'));
+	return start === null
+		? []
+		: [{ start, end: calendarDate(textIn(rate, 'end')) ?? start, base: recordOf(rate['base']) }];
 }
 
 function isOver(rate: Rate | undefined, date: string): boolean {

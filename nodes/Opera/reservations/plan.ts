@@ -6,7 +6,7 @@ import { LEFT_AS_IT_IS } from '../../../core/reservation/people-decide';
 import type { Reservation, RoomStay } from '../../../core/reservation/model';
 import { nameOf } from './differences';
 import type { OperaStay } from './opera-stay';
-import { legOf } from './reference';
+import { isSystem, legOf } from './reference';
 import type { WantedStay } from './wanted-stay';
 import { ruleFor } from './who-wins';
 
@@ -87,7 +87,9 @@ export function byPrecedence(a: OperaStay, b: OperaStay): number {
 }
 
 function legIn({ references }: OperaStay, { referenceId, externalSystem }: Found): number | null {
-	const own = references.find(({ id, system }) => id === referenceId && (system === null || system === externalSystem));
+	const own = references.find(
+		({ id, system }) => id === referenceId && isSystem(system ?? externalSystem, externalSystem),
+	);
 	return own?.leg ?? null;
 }
 

@@ -11,6 +11,11 @@ export { legOf } from '../../../core/reservation/leg';
 const MAX_ID = 50;
 const DIGEST = 16;
 
+/** OPERA's codes are capitals, however somebody has typed one in the credential. */
+export function isSystem(code: string, externalSystem: string): boolean {
+	return code.toUpperCase() === externalSystem.toUpperCase();
+}
+
 /** The key; where it is longer than OPERA can hold, its beginning and a digest of the whole. */
 export function referenceId(key: ReservationKey): string {
 	return referenceOf(reservationKey(key));

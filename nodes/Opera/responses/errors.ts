@@ -25,6 +25,28 @@ export function problemText(body: string, privateValues: readonly string[]): str
 	return reasonText(`${known.join(': ')}${number === null ? '' : ` (${number})`}`, privateValues);
 }
 
+/** What others put in place of an answer; no answer that is asked for here has such a field of its own. */
+const ERRORS = ['error', 'errors', 'errorCode', 'errorMessage', 'fault'];
+
+/**
+ * Whether a JSON answer is the description of an error (RFC 7807, with OPERA's own fields), or a gateway's. With a status of
+ * success it would say that there is no such reservation, or no such payment yet.
+ */
+export function isProblem(json: unknown): boolean {
+	if (Array.isArray(json)) return json.length > 0 && json.every((each) => isProblem(each));
+	const fields = recordOf(json);
+	const isDescribed = typeof fields['type'] === 'string' || Number(fields['status']) >= 400;
+	return (
+		'o:errorCode' in fields ||
+		(typeof fields['title'] === 'string' && isDescribed) ||
+		ERRORS.some((name) => isFilled(fields[name]))
+	);
+}
+
+function isFilled(value: unknown): boolean {
+	return Array.isArray(value) ? value.length > 0 : ![undefined, null, '', false].includes(value as null);
+}
+
 /** As `errorForStatus`, with OPERA's words also where it has a fault: it answers 500 to much that it only refuses. */
 export function errorForProblem(
 	system: RemoteSystem,

@@ -29,6 +29,17 @@ export function numberIn(fields: Fields, name: string): number | null {
 	return text === null || !Number.isFinite(Number(text)) ? null : Number(text);
 }
 
+/** Whether it is true, also as a text. */
+export function isTrue(value: unknown): boolean {
+	return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true');
+}
+
+/** Of a person's names the one that is used: others are aliases, or how it is said. */
+export function nameOfPerson(list: unknown): Fields {
+	const names = listOf(list, 'surname', 'givenName');
+	return names.find(({ nameType }) => nameType === 'Primary') ?? names[0] ?? {};
+}
+
 /** The fields of an object somewhere inside; none if there is no such object. */
 export function inside(value: unknown, ...path: string[]): Fields {
 	return recordOf(path.reduce<unknown>((found, name) => recordOf(found)[name], value));

@@ -5,7 +5,7 @@ import { ApiError } from '../../../shared/request/api-error';
 import { limitOf, limitProperties, optionalText } from '../../../shared/parameters';
 import { readSummaries, type GuestSummary } from '../../guests/guest';
 import { readFullGuest } from '../../guests/upsert-guest';
-import { inside } from '../../responses/lists';
+import { inside, isTrue } from '../../responses/lists';
 import { readAllPages } from '../../responses/read-all-pages';
 import { OutageWatch } from '../../still-answers';
 import { operaHotel } from '../../transport';
@@ -95,7 +95,7 @@ export const getAll: Operation = {
 			limitOf(this, index),
 			(body) => ({
 				entries: readSummaries(body),
-				hasMore: inside(body, 'profileSummaries')['hasMore'] === true,
+				hasMore: isTrue(inside(body, 'profileSummaries')['hasMore']),
 			}),
 			skipOf(this, index),
 		);

@@ -3,7 +3,7 @@ import { eachRow } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalDate, optionalText } from '../../../shared/parameters';
 import { readAllPages } from '../../responses/read-all-pages';
-import { inside } from '../../responses/lists';
+import { inside, isTrue } from '../../responses/lists';
 import { readStays } from '../../reservations/opera-stay';
 import { operaHotel } from '../../transport';
 
@@ -80,7 +80,7 @@ export const getAll: Operation = {
 			limitOf(this, index),
 			(body) => ({
 				entries: readStays(body),
-				hasMore: inside(body, 'reservations')['hasMore'] === true,
+				hasMore: isTrue(inside(body, 'reservations')['hasMore']),
 			}),
 		);
 		return stays;

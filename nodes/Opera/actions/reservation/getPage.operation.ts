@@ -7,7 +7,7 @@ import { readBusinessDate } from '../../codes/read-lists';
 import { itemOf, readAt } from '../../events/item';
 import { ownReference, readReservation } from '../../events/read-reservation';
 import { readStays, type OperaStay } from '../../reservations/opera-stay';
-import { inside } from '../../responses/lists';
+import { inside, isTrue } from '../../responses/lists';
 import { readAllPages } from '../../responses/read-all-pages';
 import { OutageWatch } from '../../still-answers';
 import { operaHotel, type OperaHotel } from '../../transport';
@@ -119,7 +119,7 @@ async function upcomingStays(
 	};
 	const read = (body: Parameters<typeof readStays>[0]) => ({
 		entries: readStays(body),
-		hasMore: inside(body, 'reservations')['hasMore'] === true,
+		hasMore: isTrue(inside(body, 'reservations')['hasMore']),
 	});
 	return await readAllPages(context, { method: 'GET', module: 'reservations', query }, size, read, skip);
 }

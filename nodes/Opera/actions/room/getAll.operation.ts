@@ -4,6 +4,7 @@ import { eachRow } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalDate } from '../../../shared/parameters';
 import { readBusinessDate } from '../../codes/read-lists';
+import { isTrue } from '../../responses/lists';
 import { readAllPages } from '../../responses/read-all-pages';
 import { readClosures, readRooms, type Closure } from '../../rooms/rooms';
 import { operaHotel, operaRequest } from '../../transport';
@@ -41,7 +42,7 @@ export const getAll: Operation = {
 		const hotel = await operaHotel(this);
 		const rooms = await readAllPages(this, { method: 'GET', module: 'rooms' }, limitOf(this, index), (body) => ({
 			entries: readRooms(body),
-			hasMore: body['hasMore'] === true,
+			hasMore: isTrue(body['hasMore']),
 		}));
 		const businessDate = await readBusinessDate(this, hotel);
 		if (businessDate === null) return rooms.map((room) => ({ ...room, closures: null }));

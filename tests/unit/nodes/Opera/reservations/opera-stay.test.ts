@@ -149,6 +149,63 @@ test('a single answer: what is booked, who comes, the notes; an object counts as
 	]);
 });
 
+test.each<[string, object]>([
+	['the list itself', { reservations: [{ reservationIdList: ids }] }],
+	['a list of lists', { reservations: [{ reservation: [{ reservationIdList: ids }] }] }],
+	['both lists', { reservations: { reservationInfo: [], reservation: [{ reservationIdList: ids }] } }],
+	['one of them without a value', { reservations: { reservationInfo: null, reservation: { reservationIdList: ids } } }],
+])('what is there is found in %s', (_, body) => {
+	expect(readStays({ ...body }).map(({ reservationId }) => reservationId)).toEqual(['571062']);
+});
+
+test('the guest is the primary one, under the name that is used', () => {
+	const guest = (primary: unknown, ...personName: object[]) => ({
+		profileInfo: { profile: { customer: { personName } } },
+		primary,
+	});
+	const used = { surname: 'Yamada', nameType: 'Primary' };
+	const reservationGuests = [
+		guest('false', { surname: 'Other', nameType: 'Primary' }),
+		guest('true', { surname: 'ヤマダ', nameType: 'Phonetic' }, used),
+	];
+	expect(readStays(single([], { reservationGuests }))[0]?.guest.lastName).toBe('Yamada');
+});
+
+test('children whom OPERA names by their ages only are counted', () => {
+	const childrenOf = (guestCounts: unknown) =>
+		readStays(single([], { roomStay: { guestCounts } })).map(({ adults, children }) => [adults, children])[0];
+	const childAges = [{ age: 3 }, { age: 5 }];
+	expect(childrenOf({ adults: 2, childAges })).toEqual([2, 2]);
+	expect(childrenOf([{ adults: '2', childAges }])).toEqual([2, 2]);
+	expect(childrenOf({ childAges })).toEqual([null, 2]);
+	expect(childrenOf({ adults: 2, children: 3, childAges })).toEqual([2, 3]);
+	expect(childrenOf({ adults: 2 })).toEqual([2, null]);
+});
+
+test('the room of today counts, not that of the first night', () => {
+	const roomStay = {
+		currentRoomInfo: { roomId: '302', roomType: 'STD' },
+		roomRates: [{ roomId: '301', roomType: 'DLX' }],
+	};
+	expect(readStays(single([], { roomStay }))[0]).toMatchObject({ roomId: '302', roomType: 'DLX' });
+	expect(readStays(single([], { roomStay: { ...roomStay, roomRates: [] } }))[0]).toMatchObject({ roomType: 'STD' });
+});
+
+test.each<[string, unknown]>([
+	['those of the room rate', { start: '2027-06-01', end: '2027-06-02' }],
+	[
+		'times',
+		{
+			rates: { rate: [{ base: { amountBeforeTax: 100 }, start: '2027-06-01T00:00:00', end: '2027-06-03 00:00:00.0' }] },
+		},
+	],
+	['a list without a name', { rates: [{ base: { amountBeforeTax: 100 }, start: '2027-06-01', end: '2027-06-02' }] }],
+])('the dates of a rate are %s', (_, over) => {
+	const roomRate = { rates: { rate: [{ base: { amountBeforeTax: 100 } }] }, ...(over as object) };
+	const nights = [1, 2].map((day) => ({ date: `2027-06-0${day}`, amount: 100, currency: null }));
+	expect(readStays(single([roomRate]))[0]?.nights).toEqual(nights);
+});
+
 test('a list: the other shape', () => {
 	const info = {
 		reservationIdList: ids,

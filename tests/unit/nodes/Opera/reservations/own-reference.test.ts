@@ -8,6 +8,7 @@ type Reference = [id: string, system: string | null];
 
 test.each<[string, Reference[], Partial<OperaStay>, string | null]>([
 	['of our external system', [['booking.com/1/2', 'SELFKEY']], {}, 'booking.com/1/2'],
+	['of our external system, in capitals of OPERA’s', [['booking.com/1/2', 'SelfKey']], {}, 'booking.com/1/2'],
 	['of another one', [['booking.com/1/2', 'OTHER']], {}, null],
 	['of nobody, with a channel’s name', [['booking.com/1/2', null]], {}, 'booking.com/1/2'],
 	['of nobody, with a sender’s name, on what we have written', [['my-pms/1/2', null]], { written }, 'my-pms/1/2'],

@@ -1,5 +1,8 @@
 /** How a room is found again in OPERA. */
 import fc from 'fast-check';
+import { plan } from '../../../../../nodes/Opera/reservations/plan';
+import type { OperaStay } from '../../../../../nodes/Opera/reservations/opera-stay';
+import type { WantedStay } from '../../../../../nodes/Opera/reservations/wanted-stay';
 import { legOf, referenceId, referenceOf } from '../../../../../nodes/Opera/reservations/reference';
 import { assertProperty } from '../../../../support/property';
 
@@ -10,6 +13,19 @@ test('the reference is the key; a long one is shortened to what OPERA holds, and
 	expect(long('a')).toHaveLength(50);
 	expect(long('a')).not.toBe(long('b'));
 	expect(long('a')).toBe(long('a'));
+});
+
+test('its external system is the same, whatever its capitals', () => {
+	const stays = [460, 461].map((leg) => {
+		const references = [{ id: 'booking.com/1/2', leg, system: 'SELFKEY' }];
+		return { reservationId: String(leg), state: 'open', references } as unknown as OperaStay;
+	});
+	const wanted = [460, 461].map((leg) => ({ leg, roomStayId: String(leg) }) as WantedStay);
+	const found = { stays, referenceId: 'booking.com/1/2', externalSystem: 'SelfKey' };
+	expect(plan({ status: 'confirmed', rooms: [] }, wanted, found).map(({ kind }) => kind)).toEqual([
+		'compare',
+		'compare',
+	]);
 });
 
 test("the leg is the channel's own number of the room, or else a large one that only its id decides", () => {

@@ -1,5 +1,5 @@
 /** OPERA's own words in an error: title, first detail and code, without guests and secrets. */
-import { errorForProblem, problemText } from '../../../../../nodes/Opera/responses/errors';
+import { errorForProblem, isProblem, problemText } from '../../../../../nodes/Opera/responses/errors';
 
 const opera = { name: 'Opera', advice: { forbidden: 'F', not_found: 'N', server: 'S' } };
 const problem = JSON.stringify({
@@ -45,4 +45,29 @@ test('429 keeps the time to wait', () => {
 		kind: 'rate_limited',
 		retryAfter: 3,
 	});
+});
+
+it.each<[unknown]>([
+	[{ type: 'about:blank', title: 'Internal error' }],
+	[{ title: 'Bad gateway', status: '502' }],
+	[{ 'o:errorCode': 'GEN0500' }],
+	[[{ title: 'Internal error', 'o:errorCode': 'GEN0500' }]],
+	[{ error: 'upstream timed out' }],
+	[{ errors: [{ message: 'no route' }] }],
+	[{ fault: { faultstring: 'Policy' } }],
+	[{ errorCode: 7, errorMessage: 'no' }],
+])('%j is an error, whatever its status', (json) => {
+	expect(isProblem(json)).toBe(true);
+});
+
+it.each<[unknown]>([
+	[null],
+	[{}],
+	[[]],
+	[[{ statistics: [] }]],
+	[{ reservations: { reservation: [] }, links: [] }],
+	[{ reservations: {}, errors: [], error: null }],
+	[{ maturedDeposits: [], title: 'Deposits' }],
+])('%j is an answer', (json) => {
+	expect(isProblem(json)).toBe(false);
 });
