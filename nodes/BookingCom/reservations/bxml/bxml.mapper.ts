@@ -21,6 +21,7 @@ import { unreadAmounts } from '../../../../core/reservation/unread-amounts';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { refuseCardsInIds, refuseIncompleteIds, UnusableMessage } from '../unusable-message';
 import { brandOf } from '../../responses/card-data';
+import { distinctIds } from '../distinct-ids';
 import { sumOf } from '../guest-sum';
 import { paidByChannel, ratePlanNumber } from '../payment-sentences';
 import { dayUseWarning, mendedWarning } from '../warnings';
@@ -29,9 +30,10 @@ import { textOf, wholeNumber } from '../../../../core/text/read-text';
 /** `no_show` is a change like any other, to a status of its own. */
 function eventNamed(status: string): ReservationEvent | null {
 	const word = status.toLowerCase();
-	if (word === 'new' || word === 'modified') return word;
+	if (word === 'new') return word;
+	if (/^(?:modif(?:ied|y|ication)|changed?|updated?|amended)$/.test(word)) return 'modified';
 	const named = statusNamed(status);
-	return named === 'cancelled' ? 'cancelled' : named === 'no_show' ? 'modified' : null;
+	return named === 'cancelled' ? 'cancelled' : named === 'no_show' ? 'modified' : named === 'confirmed' ? 'new' : null;
 }
 
 const ROOMS = ['room', 'rooms/room'] as const;
@@ -75,7 +77,10 @@ export function mapBxmlReservation(
 	const elements = ROOMS.flatMap((place) => elementsAt(element, place));
 	// A room for the day does not hold back the nights beside it.
 	const kept = elements.every(isDayUse) ? elements : elements.filter((room) => !isDayUse(room));
-	const rooms = kept.map((room, index) => mapRoom(room, index, currency));
+	const ids = distinctIds(
+		kept.map((room, index) => textOf(childOf(room, 'roomreservation_id')?.text) ?? String(index + 1)),
+	);
+	const rooms = kept.map((room, index) => mapRoom(room, ids[index] ?? '', currency));
 	refuseCardsInIds([propertyId, ...rooms.map(({ roomStayId }) => roomStayId)]);
 	const undated = rooms.find((room) => room.checkIn === null || room.checkOut === null);
 	if (undated && event !== 'cancelled')
@@ -144,7 +149,7 @@ function isDayUse(room: XmlElement): boolean {
 	return arrival !== null && arrival === departure;
 }
 
-function mapRoom(room: XmlElement, index: number, ofReservation: string | null): RoomStay {
+function mapRoom(room: XmlElement, roomStayId: string, ofReservation: string | null): RoomStay {
 	const value = (name: string) => textOf(childOf(room, name)?.text);
 	const counts = elementsAt(room, 'guest_counts/guest_count');
 	const ofType = (type: RegExp) => counts.filter((count) => type.test(count.attributes.type ?? ''));
@@ -154,7 +159,7 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 	const [arrival, departure] = [calendarDate(value('arrival_date')), calendarDate(value('departure_date'))];
 	const inOrder = arrival !== null && departure !== null && nightsBetween(arrival, departure) > 0;
 	return roomStay({
-		roomStayId: value('roomreservation_id') ?? String(index + 1),
+		roomStayId,
 		roomTypeId: value('id'),
 		roomName: textOf(value('name')),
 		ratePlanId: ratePlanNumber(textOf(prices[0]?.attributes.rate_id)),

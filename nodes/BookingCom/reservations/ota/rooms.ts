@@ -9,6 +9,7 @@ import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../cor
 import { textOf } from '../../../../core/text/read-text';
 import { moneyOf } from './amounts';
 import { comments, guestCountsOf, roomGuests, specialRequests, type NumberedGuests } from './guests';
+import { distinctIds } from '../distinct-ids';
 import { ratePlanNumber } from '../payment-sentences';
 
 /** A wish for a cancellation, or the opposite of one: the room would be sold again while its guest comes. */
@@ -52,18 +53,9 @@ export function isDayUse(stay: XmlElement): boolean {
  * @param currency of prices that name none
  */
 export function roomsOf(stays: XmlElement[], guests: NumberedGuests, currency: string | null): RoomStay[] {
-	const taken = new Set<string>();
-	const copies = new Map<string, number>();
-	return stays.map((stay, index) => {
-		// Booking.com's index survives modifications; without it, only the position in the message is left.
-		const given = textOf(stay.attributes.IndexNumber) ?? String(index + 1);
-		let roomStayId = given;
-		let copy = copies.get(given) ?? 2;
-		for (; taken.has(roomStayId); copy++) roomStayId = `${given}#${copy}`;
-		copies.set(given, copy);
-		taken.add(roomStayId);
-		return roomOf(stay, roomStayId, guests, currency);
-	});
+	// Booking.com's index survives modifications; without it, only the position in the message is left.
+	const ids = distinctIds(stays.map(({ attributes }, index) => textOf(attributes.IndexNumber) ?? String(index + 1)));
+	return stays.map((stay, index) => roomOf(stay, ids[index] ?? '', guests, currency));
 }
 
 function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuests, currency: string | null): RoomStay {

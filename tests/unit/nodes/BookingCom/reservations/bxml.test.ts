@@ -69,6 +69,25 @@ describe('B.XML reservations', () => {
 		expect(kept?.warnings).toEqual([expect.stringContaining('out of bounds')]);
 	});
 
+	it('have each room, though two have the same number or one has none', () => {
+		const other = bxmlRoom.replace('<id>', '<name>Suite</name><id>');
+		const unnumbered = bxmlRoom.replace(/<roomreservation_id>.*<\/roomreservation_id>/, '');
+		const { rooms } = read(bxmlDocument(undefined, bxmlRoom + other + unnumbered));
+		expect(rooms.map(({ roomStayId }) => roomStayId)).toEqual(['460', '460#2', '3']);
+	});
+
+	it.each([
+		['NEW', 'new'],
+		['confirmed', 'new'],
+		['Modified', 'modified'],
+		['modification', 'modified'],
+		['changed', 'modified'],
+		['CANCELLED_BY_GUEST', 'cancelled'],
+		['no-show', 'modified'],
+	])('with the status %s are %s', (status, event) => {
+		expect(read(bxmlDocument(undefined, undefined, status)).event).toBe(event);
+	});
+
 	it('say by a status that they are cancelled, and then may hold nothing but a fee', () => {
 		for (const status of ['cancelled', 'canceled', 'Cancelled']) {
 			expect(read(bxmlDocument('', '', status, '<total_cancellation_fee>33.4</total_cancellation_fee>'))).toMatchObject(
