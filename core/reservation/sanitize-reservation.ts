@@ -215,15 +215,23 @@ export function sanitizeReservation(reservation: Content): Content {
 }
 
 /**
- * A number may also be split over the two names, over the guests, over the remarks of two rooms, or over the names of
+ * A number may also be split over the two names, in either order, over a name and the address or a guest, over the guests, over the remarks of two rooms, or over the names of
  * two charges or services.
  * @param reservation is changed
  */
 function removeSplitNumbers(reservation: Content): void {
 	const { booker: person, rooms, remarks: ofTheStay } = reservation;
-	const [firstName = '', lastName = ''] = withoutCardNumbersIn([person.firstName ?? '', person.lastName ?? '']);
-	person.firstName = firstName.trim() || null;
-	person.lastName = lastName.trim() || null;
+	removeFromFields(person, ['firstName', 'lastName']);
+	// Nobody's name has so many digits: one is part of a number, whose rest stands in whichever field comes next in the form.
+	if ([person.firstName, person.lastName].some((named) => MANY_DIGITS.test(named ?? ''))) {
+		removeFromFields(person, ['lastName', 'firstName']);
+		removeFromFields(person, ['firstName', 'lastName', 'address']);
+		for (const one of rooms.flatMap(({ guests }) => guests)) {
+			const names = [person.firstName, person.lastName, one.name].map((named) => named ?? '');
+			const [first = '', last = '', guestName = ''] = withoutCardNumbersIn(names).map((named) => named.trim());
+			[person.firstName, person.lastName, one.name] = [first || null, last || null, guestName || null];
+		}
+	}
 	for (const { guests } of rooms) {
 		const names = withoutCardNumbersIn(guests.map((one) => one.name ?? ''));
 		for (const [index, one] of guests.entries()) one.name = names[index]?.trim() || null;
@@ -241,6 +249,14 @@ function removeSplitNumbers(reservation: Content): void {
 			.filter((remark) => remark !== '');
 	reservation.remarks = take(ofTheStay.length);
 	for (const each of rooms) each.remarks = take(each.remarks.length);
+}
+
+const MANY_DIGITS = /(?:\p{N}\P{N}*){4}/u;
+
+/** @param person is changed @param fields in the order in which they are read */
+function removeFromFields(person: Booker, fields: ReadonlyArray<keyof Booker>): void {
+	const clean = withoutCardNumbersIn(fields.map((field) => person[field] ?? ''));
+	for (const [index, field] of fields.entries()) person[field] = clean[index]?.trim() || null;
 }
 
 const MAX_TOLD = 20;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Reader, type Fields } from '../../../../core/payload/field-reader';
 import { readReservation } from '../../../../core/payload/reservation-payload';
 import { reservation } from '../../../../core/reservation/build';
-import type { Money, Reservation } from '../../../../core/reservation/model';
+import type { Booker, Money, Reservation } from '../../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
 import { anyCardNumber } from '../../../support/cards';
 import { assertProperty } from '../../../support/property';
@@ -163,6 +163,24 @@ describe('a text from outside', () => {
 			...['4f9a1111-2222-4333-8444-555566667777', 'a-1111-2222-3333-4444', '20270329-20270331', '1785542400000'],
 		])
 			expect(reservation(full(id)).rooms[0]?.roomTypeId).toBe(id);
+	});
+
+	it.each<[string, Partial<Booker>, string]>([
+		['the names in the other order', { lastName: '4111 1111', firstName: '1111 1111' }, 'Ann'],
+		['a name and the address', { lastName: '4111 1111 1111', address: '1111, 1201 Genève' }, 'Ann'],
+		['a name and a guest', { lastName: 'Lee 4111 1111', firstName: null }, '1111 1111'],
+	])('is removed where it is split over %s', (_, names, guest) => {
+		const split = full('x');
+		split.booker = { ...split.booker, firstName: 'Ann', lastName: 'Lee', address: 'Rue 1', ...names };
+		split.rooms[0] = { ...split.rooms[0]!, guests: [{ name: guest }] };
+		const { booker, rooms } = reservation(split);
+		expect(JSON.stringify([booker, rooms[0]?.guests]).replace(/ends in \d{4}/g, '')).not.toContain('1111');
+	});
+
+	it('is none where a name is the name of a code and the address has a number', () => {
+		const named = full('x');
+		named.booker = { ...named.booker, firstName: 'El', lastName: 'Cid', address: '1201 Genève' };
+		expect(reservation(named).booker).toMatchObject({ firstName: 'El', lastName: 'Cid', address: '1201 Genève' });
 	});
 
 	it('is removed where it is split over two names, guests, remarks, services or charges', () => {
