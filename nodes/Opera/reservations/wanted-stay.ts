@@ -182,8 +182,11 @@ function wantedStay(
 }
 
 /**
- * The source's price of each night, or the total in equal parts. Of a stay that the house has moved or lengthened and not
- * priced, that is the price of the nights that the source had said: those that the house has added have none of the source's.
+ * The source's price of each night, or the total in equal parts. Of a stay that the house has moved in OPERA and not priced,
+ * that is the price of the nights that the source had said: those that the house has added have none of the source's.
+ *
+ * Where fewer nights are named than the stay has, nobody can tell whether the desk has lengthened it in SelfKey or the source
+ * named no more of them. OPERA would add its own price for each of the others to what is the price of all: so the whole is divided.
  */
 function pricesOf(
 	room: RoomStay,
@@ -194,29 +197,18 @@ function pricesOf(
 	const priced = namedPrices(room, nights);
 	if (priced !== null) return priced;
 	const whole = room.total ?? total;
-	const said = isPricedAs(room, nights) ? nights : (nightsSaid ?? namedNights(room, whole, nights) ?? nights);
+	const said = nightsSaid === null || isPricedBeyond(room, nights, nightsSaid) ? nights : nightsSaid;
 	const own = namedPrices(room, said) ?? equalParts(whole, said);
 	return own && own.filter(({ date }) => nights.includes(date));
 }
 
-/** Where exactly these nights have a price, another total is somebody's own for all of them. */
-function isPricedAs({ nightlyRates }: RoomStay, nights: readonly string[]): boolean {
-	const dates = new Set(nightlyRates.map(({ date }) => date));
-	return dates.size === nights.length && nights.every((date) => dates.has(date));
-}
-
 /**
- * The nights that were priced before the desk has lengthened the stay in SelfKey: they are named, and cost all that the
- * stay does. `null` where it may be otherwise.
+ * OPERA has named the price of nights that the source had not said, so another total is somebody's own for all of them. Of a
+ * stay that was shortened that cannot be known: the source may have named those nights only.
  */
-function namedNights(
-	{ nightlyRates }: RoomStay,
-	whole: Money | null,
-	nights: readonly string[],
-): readonly string[] | null {
-	const dates = nightlyRates.map(({ date }) => date);
-	const isOfThem = whole === null || sum(nightlyRates.map(({ amount }) => amount)) === scaled(whole);
-	return dates.length > 0 && isOfThem && dates.every((date) => nights.includes(date)) ? dates : null;
+function isPricedBeyond({ nightlyRates }: RoomStay, nights: readonly string[], said: readonly string[]): boolean {
+	const dates = new Set(nightlyRates.map(({ date }) => date));
+	return nights.every((date) => dates.has(date)) && nights.some((date) => !said.includes(date));
 }
 
 /** `null` where it does not name them all, or they are not what the room costs. */

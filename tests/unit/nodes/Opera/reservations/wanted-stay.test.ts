@@ -59,27 +59,34 @@ describe('the price of a stay that the house has moved', () => {
 		expect(priced('2027-06-01', '2027-06-05', all, said)).toEqual(['01 145', '02 145', '03 160', '04 160']);
 	});
 
-	test('is that of the nights that are named, if they make up the whole, where the desk has lengthened it in SelfKey', () => {
-		for (const room of [named, { ...named, total: null }])
-			expect(priced('2027-06-01', '2027-06-05', room)).toEqual(['01 145', '02 145']);
-		expect(priced('2027-05-31', '2027-06-03', named, { adults: 2, children: 0 })).toEqual(['01 145', '02 145']);
-		const free = { ...named, nightlyRates: [...named.nightlyRates, ...rates(0, '2027-06-03')] };
-		expect(priced('2027-06-01', '2027-06-04', free)).toEqual(['01 145', '02 145', '03 0']);
+	test('is the whole in equal parts where not each night is named: nobody can tell why the others are not', () => {
+		const parts = (each: number) => ['01', '02', '03', '04'].map((day) => `${day} ${each}`);
+		const until5 = (room: Partial<RoomStay>) => priced('2027-06-01', '2027-06-05', room);
+		// Lengthened in SelfKey, and again with an amount of the desk's.
+		expect(until5(named)).toEqual(parts(72.5));
+		expect(until5({ ...named, total: money(50_000) })).toEqual(parts(125));
+		expect(until5({ total: money(29_000) })).toEqual(parts(72.5));
+		// One price under the day of arrival, as some name what the whole stay costs.
+		expect(until5({ total: money(58_000), nightlyRates: rates(58_000, '2027-06-01') })).toEqual(parts(145));
+		const twice = [...rates(10_000, '2027-06-01'), ...rates(2000, '2027-06-01'), ...rates(10_000, '2027-06-02')];
+		expect(until5({ total: money(22_000), nightlyRates: twice })).toEqual(parts(55));
+		expect(until5({ ...named, total: null })).toBeUndefined();
 	});
 
-	test('is the whole in equal parts where that is another than the named nights make up', () => {
-		const parts = (each: number) => ['01', '02', '03', '04'].map((day) => `${day} ${each}`);
-		expect(priced('2027-06-01', '2027-06-05', { ...named, total: money(50_000) })).toEqual(parts(125));
-		expect(priced('2027-06-01', '2027-06-05', { total: money(29_000) })).toEqual(parts(72.5));
-		// OPERA has priced each night, and then somebody has entered another amount in SelfKey.
+	test('is the whole in equal parts where somebody has entered another amount for a stay that Opera has lengthened and priced', () => {
 		const all = [...named.nightlyRates, ...rates(16_000, '2027-06-03', '2027-06-04')];
 		const lengthened = { total: money(50_000), nightlyRates: all };
-		expect(priced('2027-06-01', '2027-06-05', lengthened, said)).toEqual(parts(125));
-		const shortened = { total: money(10_000), nightlyRates: rates(14_500, '2027-06-02') };
-		expect(priced('2027-06-02', '2027-06-03', shortened, said)).toEqual(['02 100']);
+		expect(priced('2027-06-01', '2027-06-05', lengthened, said)).toEqual(['01 125', '02 125', '03 125', '04 125']);
+	});
+
+	test('is the same for each night where Opera has shortened it, though the channel named the price of just those', () => {
+		const four = { checkIn: '2027-06-01', checkOut: '2027-06-05' };
+		const two = { total: money(40_000), nightlyRates: rates(9000, '2027-06-01', '2027-06-02') };
+		expect(priced('2027-06-01', '2027-06-03', two, four)).toEqual(['01 100', '02 100']);
 	});
 
 	test('is the channel’s as ever where the house has moved nothing', () => {
+		expect(priced('2027-06-01', '2027-06-05', named, { adults: 2, children: 0 })).toHaveLength(4);
 		expect(priced('2027-06-01', '2027-06-03', named)).toEqual(['01 145', '02 145']);
 		expect(priced('2027-06-01', '2027-06-03', { ...named, total: money(30_000) })).toEqual(['01 150', '02 150']);
 		expect(priced('2027-06-02', '2027-06-04', named)).toEqual(['02 145', '03 145']);
