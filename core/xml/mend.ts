@@ -253,8 +253,9 @@ class Mender {
 		const end = at + whole.length;
 		const depth = this.innermost.get(name) ?? -1;
 		const top = this.open.at(-1);
-		// HTML that ends where it began is left to the reader.
-		if (this.isInText(at) && !(depth !== -1 && isHtml(name))) return this.mend('&lt;', at + 1);
+		// What ends where it began is left to the reader, and so is HTML: other words between tags are left out with them.
+		const isPaired = depth !== -1 && depth === this.open.length - 1 && !this.isText(name);
+		if (this.isInText(at) && !isPaired && !(depth !== -1 && isHtml(name))) return this.mend('&lt;', at + 1);
 		if (depth === -1) {
 			// In a text only: elsewhere it is a sign that something is missing.
 			if (top && !top.hasElements && this.open.length > 1 && !this.frame.has(name)) return this.mend('&lt;', at + 1);
@@ -273,7 +274,7 @@ class Mender {
 		}
 		this.closeTo(depth);
 		const parent = this.open.at(-1);
-		if (parent && !isHtml(name)) parent.hasElements = true;
+		if (parent && !isHtml(name) && !this.isInText(at)) parent.hasElements = true;
 		return this.keep(whole, end);
 	}
 
@@ -339,6 +340,8 @@ class Mender {
 		for (let tag = ANY_TAG.exec(this.source), typed = 0; tag; tag = ANY_TAG.exec(this.source)) {
 			const [, slash, found] = tag;
 			if (slash === '/' && found === name) end = tag.index;
+			// The end of a text around it: this beginning was typed into that one, and the next of its name is its own.
+			else if (slash === '/' && found !== undefined && this.isText(found) && this.innermost.has(found)) break;
 			if (found === undefined || slash === '/' || isHtml(found)) continue;
 			// Before its end, its own beginning was typed as well.
 			const isOther = this.isItem(found) || this.elements.has(localName(found));

@@ -1,5 +1,6 @@
 /** What guests type, and what is broken on its way: one message at most is out of use, whatever is in it. */
 import fc from 'fast-check';
+import { elementsAt } from '../../../../../core/xml/read';
 import { readAnswer } from '../../../../../nodes/BookingCom/responses/read-response';
 import { anyCardNumber } from '../../../../support/cards';
 import { inASecond } from '../../../../support/cpu-time';
@@ -45,7 +46,14 @@ describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 		['</Text></remarks> <foo/> b', '</Text></remarks>  b'],
 		['</Text></remarks> <!-- x --> b', '</Text></remarks>  b'],
 		['<foo></Text></remarks>', '<foo></Text></remarks>'],
-		['<script>x</script></Text></remarks><foo>', '<script>x</script></Text></remarks><foo>'],
+		['<script>x</script></Text></remarks><foo>', '</Text></remarks><foo>'],
+		['4111 1111 <note>visa</note> 1111 1111 & so', '[card number removed, ends in 1111] & so'],
+		['4111 1111 <note><q2>visa</q2></note> 1111 1111 & so', '[card number removed, ends in 1111] & so'],
+		['<foo> 4111 1111 <note>visa</note> 1111 1111', '<foo> [card number removed, ends in 1111]'],
+		[
+			'</Text></remarks> 4111 1111 <note>visa</note> 1111 1111',
+			'</Text></remarks> [card number removed, ends in 1111]',
+		],
 		['l&rsquo;h&ocirc;tel &ndash; &laquo;calme&raquo;&hellip;', 'l’hôtel – «calme»…'],
 	])('that says %j comes with its text and a warning, and the others without one', (typed, remark) => {
 		const { reservations, unreadable } = read(typed);
@@ -190,5 +198,22 @@ describe('a queue', () => {
 	it('tells no number that is none', () => {
 		const body = queueWith('<b x="1" x="2"/>').replace('ResID_Value="1002"', 'ResID_Value="4111111111111111"');
 		expect(readOta(body).unreadable).toEqual([null]);
+	});
+});
+
+describe('a text of B.XML into which a beginning of the next one was typed', () => {
+	it.each(['', ' & so'])('ends where it does, with %j in it', (more) => {
+		const texts = [
+			['remarks', 'call <telephone>', 'telephone'],
+			['first_name', 'Bob <last_name>', 'last_name'],
+			['guest_name', 'A <info>', 'info'],
+		] as const;
+		for (const [name, typed, next] of texts) {
+			const body = `<reservations><reservation><id>1</id><customer><${name}>${typed}${more}</${name}><${next}>b</${next}></customer></reservation></reservations>`;
+			const { root, unreadable } = readAnswer(body, 'bxml');
+			expect(unreadable).toEqual([]);
+			const [first, second] = elementsAt(root, 'reservation/customer').flatMap(({ children }) => children);
+			expect([first?.name, first?.text, second?.name, second?.text]).toEqual([name, `${typed}${more}`, next, 'b']);
+		}
 	});
 });
