@@ -50,7 +50,7 @@ export type {
 export type { UnmatchedPaymentId } from './payments/assign-payment';
 export type { PaymentApplied } from './payments/record-payment';
 export type { IntegrationSettings, OwnerAmountRule } from './settings/integration-settings';
-export { UnstorableData } from './ports/booking-store';
+export { InstallationFault, UnstorableData } from './ports/booking-store';
 export type { BookingStore, ExternalReference, HotelTransaction, LogEntry, StoredStay } from './ports/booking-store';
 export type {
 	BookingValues,

@@ -1,5 +1,5 @@
 /** Makes deliveries of what was committed, and wakes whoever waits for them. */
-import type { BookingStore } from '../ports/booking-store';
+import { InstallationFault, type BookingStore } from '../ports/booking-store';
 import { addDays } from '../../core/reservation/dates';
 import { secretsOf, type SecretSource } from '../settings/integration-secrets';
 import { Waker, type CallsMade } from './wake';
@@ -38,8 +38,9 @@ export class Publisher {
 	/**
 	 * Never rejects: what cannot be published now is with the next request.
 	 * @param reading the address of who is just about to read: it need not be called
+	 * @returns why nothing will ever be published as things stand; `null` where nothing of that is known
 	 */
-	async publish(hotelSlug: string, reading: string | null = null): Promise<void> {
+	async publish(hotelSlug: string, reading: string | null = null): Promise<InstallationFault | null> {
 		const { store, clock, onError } = this.options;
 		try {
 			const wakeable = await store.publishChanges(hotelSlug, clock());
@@ -48,8 +49,10 @@ export class Publisher {
 				wakeable.filter(({ wakeUrl }) => wakeUrl !== reading),
 			);
 			await this.forget(hotelSlug);
+			return null;
 		} catch (error) {
 			onError?.(error);
+			return error instanceof InstallationFault ? error : null;
 		}
 	}
 

@@ -235,6 +235,11 @@ export interface BookingStore extends ChangeFeedStore, AvailabilityStore, Person
 	hotelOf(bookingId: string): Promise<string | null>;
 }
 
+/** Only whoever installs this can mend it, and the message, which names no data, says how. */
+export class InstallationFault extends Error {
+	override readonly name = 'InstallationFault';
+}
+
 /** The data can never be stored as they are: to send them again is of no use. */
 export class UnstorableData extends Error {
 	override readonly name = 'UnstorableData';

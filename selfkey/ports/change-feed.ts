@@ -129,6 +129,7 @@ export interface ChangeFeedStore {
 	 * Makes a delivery to each subscriber of every change that was committed since the last time. Costs one index
 	 * look-up where there is none; else it grows with the changes, not with the hotel's history.
 	 * @returns who wants to be told of it; nobody where there was nothing
+	 * @throws InstallationFault where it can never be done until somebody mends the installation
 	 */
 	publishChanges(hotelSlug: string, now: Date): Promise<WakeableSubscriber[]>;
 	/** Every subscriber that wants to be woken. */

@@ -14,7 +14,9 @@ import {
 	type WaitingDelivery,
 } from '../ports/change-feed';
 import { OWN_CHANNEL } from '../../core/channel/channels';
+import { InstallationFault } from '../ports/booking-store';
 import type { ReservationKey } from '../ports/records';
+import { isNotInstalled } from '../webhook/database-failures';
 import { ACTIVE, utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
 import { isDayUse } from './occupying-bookings';
@@ -49,7 +51,7 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 				let round = await publishRound(database, hotelSlug, now);
 				// A database that is stricter by default.
 				if (round.areLeft === null)
-					round = await database.transaction((client) => publishRound(client, hotelSlug, now));
+					round = await database.transaction((client) => publishRoundWithin(client, hotelSlug, now));
 				toWake = round.toWake ?? toWake;
 				areLeft = round.areLeft === true;
 			}
@@ -173,13 +175,26 @@ async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Pr
 		client,
 		'SELECT "areLeft", "toWake" FROM "booking_changes_publish"($1, $2::text::timestamp)',
 		[hotelSlug, utcText(now)],
-	);
+	).catch((error: unknown) => {
+		throw isNotInstalled(error) ? new InstallationFault(RUN_AGAIN, { cause: error }) : error;
+	});
 	return round ?? { areLeft: false, toWake: null };
+}
+
+const RUN_AGAIN = "SelfKey's database lacks something of this version of selfkey-integrations: run install.sql again";
+
+/** Within a transaction, which is then to be as `SqlDatabase` says. */
+async function publishRoundWithin(client: SqlClient, hotelSlug: string, now: Date): Promise<Round> {
+	const round = await publishRound(client, hotelSlug, now);
+	// To go on would be to publish nothing for ever, and to tell nobody.
+	if (round.areLeft === null)
+		throw new InstallationFault("The transactions of the booking store's database have to be READ COMMITTED");
+	return round;
 }
 
 /** Within a transaction that holds the feed's lock. */
 async function publishAll(client: SqlClient, hotelSlug: string, now: Date): Promise<void> {
-	while ((await publishRound(client, hotelSlug, now)).areLeft === true);
+	while ((await publishRoundWithin(client, hotelSlug, now)).areLeft === true);
 }
 
 /** What stands, or only what changes from now on. What was committed before goes to those who were there before. */

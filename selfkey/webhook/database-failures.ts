@@ -1,5 +1,7 @@
 /** What a failure says about sending the event again, and about the events after it. */
 
+import { isNativeError } from 'node:util/types';
+
 /** The classes that PostgreSQL has; names of operating systems (`EPIPE`) and Prisma's codes (`P2028`) are none. */
 const SQLSTATE = /^(?:[0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
 
@@ -29,7 +31,13 @@ export function isLockTimeout(error: unknown): boolean {
 	return stateOf(error) === '55P03';
 }
 
+/** A function, a table or a column of ours is missing: the SQL files of this version have not been run. */
+export function isNotInstalled(error: unknown): boolean {
+	return ['42883', '42P01', '42703'].includes(stateOf(error) ?? '');
+}
+
 function stateOf(error: unknown): string | null {
-	const code = error instanceof Error && 'code' in error ? error.code : null;
+	// Not `instanceof`: a driver that was loaded beside the app, such as PGlite, has an `Error` of its own.
+	const code = isNativeError(error) && 'code' in error ? error.code : null;
 	return typeof code === 'string' && SQLSTATE.test(code) ? code : null;
 }

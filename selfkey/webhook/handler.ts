@@ -10,9 +10,9 @@ import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
 import { secretsOf, type Secrets } from '../settings/integration-secrets';
 import { readSettings } from '../settings/integration-settings';
-import type { BookingStore } from '../ports/booking-store';
+import { InstallationFault, type BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
-import { BodyTooLarge, json, readRawBody } from './http';
+import { BodyTooLarge, faultAnswer, json, readRawBody } from './http';
 import { FAILED } from './process-events';
 import { RESOURCES, WEBHOOK, type Resource, type Route } from './routes';
 import { HotelUpkeep } from './upkeep';
@@ -60,7 +60,7 @@ const NOBODY = randomBytes(32).toString('hex');
  * | 404, 405 | not this address, not this method; of `payments`: no such booking |
  * | 409 | `{error, fields}`: a refund before its payment, or somebody is changing the booking at this moment: send the same again |
  * | 413 | body too large: send fewer events at a time |
- * | 500 | `{error:"Processing failed"}`: send the same again later; for `events` with `results`, which say what is done already |
+ * | 500 | `{error:"Processing failed"}`: send the same again later; for `events` with `results`, which say what is done already. To readers also `{error}` with what the installation lacks, until that is mended |
  */
 export function createSelfKeyHandler(options: SelfKeyHandlerOptions): (request: Request) => Promise<Response> {
 	const handler = new SelfKeyHandler(options);
@@ -69,7 +69,7 @@ export function createSelfKeyHandler(options: SelfKeyHandlerOptions): (request: 
 			return await handler.handle(request);
 		} catch (error) {
 			options.onError?.(error);
-			return json(500, { error: FAILED });
+			return error instanceof InstallationFault ? faultAnswer(error) : json(500, { error: FAILED });
 		}
 	};
 }

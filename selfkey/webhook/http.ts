@@ -1,5 +1,6 @@
 /** Small pieces of HTTP over the Web-standard `Request` and `Response`. */
 import { ValidationError } from '../../core/payload/field-reader';
+import type { InstallationFault } from '../ports/booking-store';
 
 /** The body has more bytes than allowed. */
 export class BodyTooLarge extends Error {
@@ -34,6 +35,11 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 		status,
 		headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
 	});
+}
+
+/** 500 that says what is to be mended; the same again has the same answer until then. */
+export function faultAnswer({ message }: InstallationFault): Response {
+	return json(500, { error: message });
 }
 
 /** 400 with the fields that are wrong. @throws anything but a ValidationError */

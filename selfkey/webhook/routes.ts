@@ -22,7 +22,7 @@ import { PRICES } from '../rates/prices';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { answerSettings, changeSettings } from '../settings/respond';
 import { answerWebhook } from './answer-webhook';
-import { textOf } from './http';
+import { faultAnswer, textOf } from './http';
 import type { SignedRequest } from './signed-request';
 
 type Answer = (request: SignedRequest) => Promise<Response>;
@@ -99,8 +99,8 @@ export const RESOURCES = {
 	},
 	subscribers: {
 		GET: async ({ store, upkeep, hotelSlug }) => {
-			await upkeep.publish(hotelSlug);
-			return answerSubscribers(store, hotelSlug, await upkeep.calls(hotelSlug));
+			const fault = await upkeep.publish(hotelSlug);
+			return fault ? faultAnswer(fault) : answerSubscribers(store, hotelSlug, await upkeep.calls(hotelSlug));
 		},
 	},
 } as const satisfies Record<string, Route>;
@@ -112,7 +112,9 @@ async function readChanges(request: SignedRequest): Promise<Response> {
 	await upkeep.applyPendingPayments(hotelSlug, integrationId);
 	await upkeep.noteMissedChanges(hotelSlug);
 	await upkeep.resolveRoomConflicts(hotelSlug);
-	await upkeep.publish(hotelSlug, wakeUrlOf(query.get('wake')));
+	const fault = await upkeep.publish(hotelSlug, wakeUrlOf(query.get('wake')));
+	// "Nothing new" would be taken for the truth.
+	if (fault) return faultAnswer(fault);
 	const today = await todayOf(request);
 	// What was published just now is due just now, and not before.
 	return answerChanges({ store, hotelSlug, integrationId, query, now: clock(), today });
@@ -136,7 +138,9 @@ async function readAvailability(request: SignedRequest): Promise<Response> {
 	const { store, upkeep, hotelSlug, integrationId, query, clock } = request;
 	await upkeep.noteMissedChanges(hotelSlug);
 	await upkeep.resolveRoomConflicts(hotelSlug);
-	await upkeep.publish(hotelSlug, wakeUrlOf(query.get('wake')));
+	const fault = await upkeep.publish(hotelSlug, wakeUrlOf(query.get('wake')));
+	// It looks at the bookings only if the feed has something new.
+	if (fault) return faultAnswer(fault);
 	return answerAvailability({ subject: ROOMS_AND_RESTRICTIONS, store, hotelSlug, integrationId, query, now: clock() });
 }
 

@@ -2,7 +2,7 @@
 import { Publisher, yesterdayOf, type PublisherOptions } from '../change-feed/publish';
 import type { CallsMade } from '../change-feed/wake';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
-import type { Unsettled } from '../ports/booking-store';
+import type { InstallationFault, Unsettled } from '../ports/booking-store';
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { resolveRoomConflicts, type ResolveOptions } from '../room-conflicts/resolve-room-conflicts';
 
@@ -39,9 +39,9 @@ export class HotelUpkeep {
 		if (found.payments) await this.applyPendingPayments(hotelSlug, integrationId);
 	}
 
-	/** @param reading the address of who is just about to read: it need not be called */
-	async publish(hotelSlug: string, reading: string | null = null): Promise<void> {
-		await this.publisher.publish(hotelSlug, reading);
+	/** As `Publisher.publish`: to whoever reads what was published, its fault is the answer. */
+	async publish(hotelSlug: string, reading: string | null = null): Promise<InstallationFault | null> {
+		return await this.publisher.publish(hotelSlug, reading);
 	}
 
 	/** For what is in no reservation, such as a restriction of the sale. */

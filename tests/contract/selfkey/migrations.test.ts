@@ -82,6 +82,21 @@ it(
 );
 
 it(
+	'publishes nothing in transactions that are not READ COMMITTED, and says so',
+	() =>
+		withDatabase(async (database) => {
+			const store = createSqlBookingStore(database);
+			const now = new Date('2026-03-01T08:00:00.000Z');
+			await store.subscribe(paradise.slug, { subscriber: 'opera', wake: null }, null, now);
+			await database.query(`SET default_transaction_isolation = 'repeatable read'`);
+			const fault = { name: 'InstallationFault', message: expect.stringContaining('READ COMMITTED') as string };
+			await expect(store.publishChanges(paradise.slug, now)).rejects.toMatchObject(fault);
+			await expect(store.sendAgain(paradise.slug, 'opera', { from: '2026-03-01' }, now)).rejects.toMatchObject(fault);
+		}),
+	60_000,
+);
+
+it(
 	'takes the bookings that are there as known: the first reader begins with them',
 	() =>
 		withDatabase(async (database) => {

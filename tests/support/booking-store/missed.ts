@@ -1,4 +1,7 @@
 /** The triggers on SelfKey's table never make a write of its fail; what they missed is found by the next reader. */
+import { join } from 'node:path';
+import { InstallationFault } from '../../../selfkey';
+import { runSqlFile } from '../../../sandbox/selfkey/tables';
 import { originWord } from '../origin';
 import { reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
@@ -123,6 +126,34 @@ export function describeMissed(newHotel: NewHotel): void {
 				'booking.com created booking.com/8011855/4705950059',
 			]);
 			expect(await told(hotel, reader)).toEqual([]);
+		});
+
+		it('is an error to every reader where the database is older than the code, and none to a write', async () => {
+			const hotel = await newHotel();
+			const reader = await hotel.subscribe();
+			await hotel.query('DROP FUNCTION "booking_changes_publish"');
+			try {
+				expect((await hotel.send(reservation())).outcome).toBe('created');
+				for (const [resource, parameters] of [
+					['changes', { subscriber: reader }],
+					['changes', { subscriber: 'new' }],
+					['availability', { subscriber: 'sender', channels: 'booking.com' }],
+					['subscribers', {}],
+				] as const)
+					expect(await hotel.get(resource, parameters)).toEqual({
+						status: 500,
+						body: { error: expect.stringContaining('run install.sql again') as string },
+					});
+				expect(await hotel.ask('changes/again', { subscriber: reader, keys: 'everything' })).toMatchObject({
+					status: 500,
+					body: { error: expect.stringContaining('run install.sql again') as string },
+				});
+				expect(hotel.errors).toHaveLength(6);
+				expect(hotel.errors.every((error) => error instanceof InstallationFault)).toBe(true);
+			} finally {
+				await runSqlFile(hotel.database, join(__dirname, '../../../selfkey/migrations/0007_publish_changes.sql'));
+			}
+			expect(await told(hotel, reader)).toEqual(['booking.com created booking.com/8011855/4705950059']);
 		});
 
 		it('is found by two readers at a time once', async () => {
