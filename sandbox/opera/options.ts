@@ -30,6 +30,8 @@ export interface OperaOptions {
 	addedTax?: number;
 	/** Some gateways answer a list with one entry as that entry; default false. */
 	objectsForLists?: boolean;
+	/** Some begin a page with the last entry of the one before, and send the list under its other name too; default false. */
+	repeatsEntries?: boolean;
 }
 
 /** What a client proves who it is with. */

@@ -33,6 +33,7 @@ export interface House {
 	pageSize: number;
 	anyFindsCancelled: boolean;
 	objectsForLists: boolean;
+	repeatsEntries: boolean;
 	/** Per cent; `null` where the rate plans add none. */
 	addedTax: number | null;
 	ignoresReferences: boolean;
@@ -111,11 +112,12 @@ export class Reservations {
 		);
 		const contexts = query.getAll('resvExternalReferencesToFetch');
 		const infos = found
-			.slice(page.offset, page.offset + page.limit)
+			.slice(Math.max(0, page.offset - Number(this.house.repeatsEntries)), page.offset + page.limit)
 			.map((stay) => inList(stay, this.shown(stay), contexts));
 		if (infos.length === 0) return noContent();
 		const reservationInfo = this.house.objectsForLists && infos.length === 1 ? infos[0] : infos;
-		return answer(200, { reservations: { reservationInfo, ...pagingOf(found.length, page) } });
+		const again = this.house.repeatsEntries ? { reservation: infos } : {};
+		return answer(200, { reservations: { reservationInfo, ...again, ...pagingOf(found.length, page) } });
 	}
 
 	private isSearched({ status }: Stay, query: URLSearchParams): boolean {

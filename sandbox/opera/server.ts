@@ -118,6 +118,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		pageSize,
 		anyFindsCancelled: options.anyFindsCancelled ?? true,
 		objectsForLists: options.objectsForLists ?? false,
+		repeatsEntries: options.repeatsEntries ?? false,
 		addedTax: options.addedTax ?? null,
 		ignoresReferences: options.ignoresReferences ?? false,
 		findsNoReferences: options.findsNoReferences ?? false,

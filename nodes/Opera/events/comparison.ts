@@ -2,7 +2,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { addDays, isIsoDate } from '../../../core/reservation/dates';
 import { readBusinessDate } from '../codes/read-lists';
-import { readStays, type OperaStay } from '../reservations/opera-stay';
+import { eachOnce, readStays, type OperaStay } from '../reservations/opera-stay';
 import { inside, isTrue } from '../responses/lists';
 import { readAllPages } from '../responses/read-all-pages';
 import type { OperaHotel } from '../transport';
@@ -100,8 +100,10 @@ async function list(
 	limit = EVERY,
 	hotelId?: string,
 ): Promise<OperaStay[]> {
-	return await readAllPages(context, { method: 'GET', module: 'reservations', hotelId, query }, limit, (body) => ({
+	const request = { method: 'GET', module: 'reservations', hotelId, query } as const;
+	const stays = await readAllPages(context, request, limit, (body) => ({
 		entries: readStays(body),
 		hasMore: isTrue(inside(body, 'reservations')['hasMore']),
 	}));
+	return eachOnce(stays);
 }

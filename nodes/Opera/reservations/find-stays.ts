@@ -3,7 +3,7 @@ import type { RequestContext } from '../../shared/request/request';
 import { ApiError } from '../../shared/request/api-error';
 import { inside, isTrue } from '../responses/lists';
 import { operaRequest, type OperaHotel } from '../transport';
-import { readStays, type OperaStay } from './opera-stay';
+import { eachOnce, readStays, type OperaStay } from './opera-stay';
 
 const PAGE = 100;
 /** A reservation has a few rooms; more pages are a search that OPERA has not understood. */
@@ -36,8 +36,7 @@ export async function findStays(
 		!areEndedWanted || named.some(({ state }) => state === 'cancelled')
 			? []
 			: (await find({ reservationStatuses: ['Cancelled', 'NoShow', 'CheckedOut'] })).filter(mayBeOurs);
-	const known = new Set(named.map(({ reservationId }) => reservationId));
-	const all = [...named, ...ended.filter(({ reservationId }) => !known.has(reservationId))];
+	const all = eachOnce([...named, ...ended]);
 	// A gateway may not understand the search, and leave the references out of the list. Read by itself, each has to show them.
 	const read = await withReferences(context, hotelId, all);
 	const ours = read.filter(isOurs);

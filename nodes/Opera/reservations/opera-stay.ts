@@ -71,19 +71,30 @@ const STATES: Readonly<Record<string, StayState>> = {
 	Cancelled: 'cancelled',
 };
 
-/** All reservations of an answer, whether a list or a single one; entries without an id are left out. */
+/**
+ * All reservations of an answer, whether a list or a single one; entries without an id are left out. As many as the answer
+ * holds, since the next page begins behind them: one that is there twice is given out twice (`eachOnce`).
+ */
 export function readStays(body: Fields): OperaStay[] {
 	const { reservations } = body;
 	// Some answer with the list itself, as it is in a change. Taken for nothing, what is there would be made again.
 	const parts = Array.isArray(reservations) ? reservations : [reservations];
-	return parts
-		.map(recordOf)
-		.flatMap((part) => {
-			const { reservationInfo, reservation } = part;
-			if ('reservationIdList' in part) return [part];
-			return [reservationInfo, reservation].flatMap((list) => listOf(list, 'reservationIdList'));
-		})
-		.flatMap((entry) => readStay(entry) ?? []);
+	return parts.map(recordOf).flatMap((part) => {
+		if ('reservationIdList' in part) return readStay(part) ?? [];
+		const [first, second] = [part['reservationInfo'], part['reservation']].map(listed);
+		// Some send one list under both names.
+		const known = new Set(first?.map(({ reservationId }) => reservationId));
+		return [...(first ?? []), ...(second ?? []).filter(({ reservationId }) => !known.has(reservationId))];
+	});
+}
+
+const listed = (list: unknown) => listOf(list, 'reservationIdList').flatMap((entry) => readStay(entry) ?? []);
+
+/** Pages may overlap. Taken for two, a reservation would be cancelled as its own twin. */
+export function eachOnce(stays: readonly OperaStay[]): OperaStay[] {
+	const byId = new Map<string, OperaStay>();
+	for (const stay of stays) if (!byId.has(stay.reservationId)) byId.set(stay.reservationId, stay);
+	return [...byId.values()];
 }
 
 function readStay(entry: Fields): OperaStay | null {

@@ -944,6 +944,19 @@ describe('OPERA as it can be', () => {
 		expect(opera.stays()).toHaveLength(5);
 	});
 
+	test('a reservation that is listed twice is one, and not its own twin', async () => {
+		await opera.close();
+		opera = await startOpera({ ...operaOptions, pageSize: 2, repeatsEntries: true });
+		const rooms = ['1', '2', '3', '4', '5', '6', '7'].map((id) => ({ id }));
+		await upsert({ rooms });
+		const again = await upsert({ rooms });
+		expect([again.outcome, again.reservations.length]).toEqual(['unchanged', 7]);
+		expect(opera.stays().map(({ status }) => status)).toEqual(rooms.map(() => 'Reserved'));
+		const all = { resource: 'reservation', operation: 'getAll', parameters: { returnAll: true } };
+		const listed = await runOpera(opera.url, all);
+		expect(listed.map(({ json }) => json['reservationId'])).toEqual(opera.stays().map(({ id }) => id));
+	});
+
 	test('behind a gateway with Basic and paths of its own', async () => {
 		const run = { credential: { connection: 'gateway' }, parameters: { roomTypes: {} } };
 		expect((await upsert({}, run)).outcome).toBe('created');

@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalDate, optionalText } from '../../../shared/parameters';
 import { readAllPages } from '../../responses/read-all-pages';
 import { inside, isTrue } from '../../responses/lists';
-import { readStays } from '../../reservations/opera-stay';
+import { eachOnce, readStays } from '../../reservations/opera-stay';
 import { operaHotel } from '../../transport';
 
 const DATES = [
@@ -83,7 +83,7 @@ export const getAll: Operation = {
 				hasMore: isTrue(inside(body, 'reservations')['hasMore']),
 			}),
 		);
-		return stays;
+		return eachOnce(stays);
 	}),
 };
 

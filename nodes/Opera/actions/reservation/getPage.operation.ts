@@ -6,7 +6,7 @@ import { isIsoDate } from '../../../../core/reservation/dates';
 import { readBusinessDate } from '../../codes/read-lists';
 import { itemOf, readAt } from '../../events/item';
 import { ownReference, readReservation } from '../../events/read-reservation';
-import { readStays, type OperaStay } from '../../reservations/opera-stay';
+import { eachOnce, readStays, type OperaStay } from '../../reservations/opera-stay';
 import { inside, isTrue } from '../../responses/lists';
 import { readAllPages } from '../../responses/read-all-pages';
 import { OutageWatch } from '../../still-answers';
@@ -49,7 +49,7 @@ export const getPage: Operation = {
 		const reservations: IDataObject[] = [];
 		const unreadable: IDataObject[] = [];
 		const watch = new OutageWatch(this, hotel);
-		for (const stay of stays.filter((each) => ownReference(each, hotel) === null)) {
+		for (const stay of eachOnce(stays).filter((each) => ownReference(each, hotel) === null)) {
 			const context = { seen: {}, readAt: readAt(reservations.length + 1) };
 			const read = await readReservation(this, hotel, { ...hotel, ...stay }, context).catch(asError);
 			// Where it is Opera and not the reservation, the page is read again later.

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addDays, eachNight } from '../../../../../core/reservation/dates';
 import { inASecond } from '../../../../support/cpu-time';
 import { assertProperty } from '../../../../support/property';
-import { readStays } from '../../../../../nodes/Opera/reservations/opera-stay';
+import { eachOnce, readStays } from '../../../../../nodes/Opera/reservations/opera-stay';
 
 const ids = [
 	{ id: '813595', type: 'Confirmation' },
@@ -156,6 +156,19 @@ test.each<[string, object]>([
 	['one of them without a value', { reservations: { reservationInfo: null, reservation: { reservationIdList: ids } } }],
 ])('what is there is found in %s', (_, body) => {
 	expect(readStays({ ...body }).map(({ reservationId }) => reservationId)).toEqual(['571062']);
+});
+
+test('what both lists hold is read once, and what only one holds is not lost', () => {
+	const stay = (id: string) => ({ reservationIdList: [{ id, type: 'Reservation' }] });
+	const idsIn = (reservationInfo: unknown, reservation: unknown) =>
+		readStays({ reservations: { reservationInfo, reservation } }).map(({ reservationId }) => reservationId);
+	expect(idsIn([stay('5')], [stay('5')])).toEqual(['5']);
+	expect(idsIn([stay('5'), {}], [stay('5'), stay('6')])).toEqual(['5', '6']);
+	expect(idsIn([{}], [stay('6')])).toEqual(['6']);
+	// As many as the page holds: the next one begins behind them.
+	const page = [stay('5'), stay('5'), stay('6')];
+	expect(idsIn(page, undefined)).toEqual(['5', '5', '6']);
+	expect(eachOnce(readStays({ reservations: page })).map(({ reservationId }) => reservationId)).toEqual(['5', '6']);
 });
 
 test('the guest is the primary one, under the name that is used', () => {
