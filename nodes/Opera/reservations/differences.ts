@@ -95,7 +95,8 @@ export function replacedIn(found: readonly Difference[], stay: OperaStay): strin
  */
 export function taxesApart({ nights, taxIncluded }: WantedStay, stay: OperaStay): string | null {
 	if (nights === null || nights.length === 0 || taxIncluded === undefined || stay.taxes === undefined) return null;
-	if (taxIncluded === (stay.taxes === 'included')) return null;
+	// Of a guest who is in the house, or has left, the price is the desk's.
+	if (stay.state !== 'open' || taxIncluded === (stay.taxes === 'included')) return null;
 	const plan = ['its rate plan', stay.ratePlan].filter(Boolean).join(' ');
 	const why = taxIncluded
 		? `${plan} adds taxes to the price, which includes them at its source. Choose one in the Opera node whose prices include taxes`

@@ -262,11 +262,13 @@ class ReservationWriter {
 		const stay = (await readFullStay(this.context, found.reservationId)) ?? found;
 		const changes = differences(wanted, stay);
 		const fields = changes.map(({ field }) => field);
-		const apart = taxesApart(wanted, stay);
+		const conflicts = conflictsIn(changes, stay);
+		// Nobody needs to know of a rate plan that is about to be replaced.
+		const isPlanReplaced = conflicts.length === 0 && fields.includes('ratePlan');
+		const apart = isPlanReplaced ? null : taxesApart(wanted, stay);
 		if (apart !== null) this.warnings.push(apart);
 		if (changes.length === 0)
 			return this.done(wanted.roomStayId, stay, outcome === 'created' ? 'created' : 'unchanged');
-		const conflicts = conflictsIn(changes, stay);
 		if (conflicts.length > 0) {
 			// Nothing of it is written, so all that differs is told.
 			const isDesks = conflicts.some(({ desk }) => desk === 'alone');

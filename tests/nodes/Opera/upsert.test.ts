@@ -148,6 +148,12 @@ describe('a new reservation', () => {
 			opera: { outcome: 'unchanged', warnings: [expect.stringMatching(/its rate plan OTA adds taxes to the price/)] },
 		});
 		expect(only().nights.map(({ amount }) => amount)).toEqual([145, 145]);
+		// The plan that adds them is replaced.
+		const [replaced] = await write([sold], { parameters: { ratePlan: 'NRF' } });
+		expect(replaced).toMatchObject({ opera: { outcome: 'updated', warnings: [] } });
+		opera.deskEdit(only().id, { status: 'CheckedOut' });
+		const [left] = await write([sold], { parameters: { ratePlan: 'NRF' } });
+		expect(left).toMatchObject({ opera: { outcome: 'unchanged', warnings: [] } });
 	});
 
 	test('of SelfKey itself, with an id that is no number, is found again too', async () => {

@@ -183,6 +183,20 @@ it.each([
 	await update({ revision: undone['revision'] }, { parameters: { restore: tidy } });
 });
 
+it.each(['{"roomMap": {', '"stored"', '[]', 7])('*undo* of what cannot be read saves nothing: %s', async (restore) => {
+	const before = await get();
+	const { error } = await update({ revision: before['revision'], buffer: '1' }, { parameters: { restore } });
+	expect(error).toMatch(/"Settings to Restore" cannot be read/);
+	expect((await get())['revision']).toBe(before['revision']);
+});
+
+it('*undo* of nothing saves what was typed', async () => {
+	for (const restore of ['', '  ', null]) {
+		const { revision } = await get();
+		expect(await update({ revision }, { parameters: { restore } })).not.toHaveProperty('error');
+	}
+});
+
 it('*undo* overwrites nothing that somebody else has saved since', async () => {
 	const { revision, stored } = await get();
 	await update({ ...right, revision, buffer: '1' });

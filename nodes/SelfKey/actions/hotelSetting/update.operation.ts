@@ -173,11 +173,21 @@ export const update: Operation = {
 	}),
 };
 
-/** What was stored before, as *Get* gave it out: nobody could type some of it, and it was good enough to be stored. */
+/**
+ * What was stored before, as *Get* gave it out: nobody could type some of it, and it was good enough to be stored.
+ * @returns `null` where nothing is given
+ * @throws NodeOperationError for anything else: to save what was typed would be the opposite of what is wanted
+ */
 function toRestore(context: IExecuteFunctions, index: number): StoredSettings | null {
 	const given = context.getNodeParameter('restore', index, '');
-	const settings = typeof given === 'string' ? jsonOrNull(given) : given;
-	return isRecord(settings) ? storedSettings(settings) : null;
+	const isText = typeof given === 'string';
+	if (given == null || (isText && given.trim() === '')) return null;
+	const settings = isText ? jsonOrNull(given) : given;
+	if (isRecord(settings)) return storedSettings(settings);
+	throw new NodeOperationError(context.getNode(), '"Settings to Restore" cannot be read, and nothing was saved', {
+		itemIndex: index,
+		description: 'Fill in what Get gave out as "stored", or leave it empty to save what was typed',
+	});
 }
 
 /** What a person typed and ticked, as it would be stored, and what is wrong with it. */

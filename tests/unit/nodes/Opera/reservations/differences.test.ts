@@ -114,7 +114,8 @@ describe('a price with or without taxes', () => {
 	const read = (taxIncluded: unknown, base: object) => {
 		const rates = { rate: [{ base: { currencyCode: 'CHF', ...base }, start: '2027-06-01', end: '2027-06-01' }] };
 		const roomStay = { roomRates: [{ ratePlanCode: 'OTA', taxIncluded, rates }] };
-		const reservation = [{ reservationIdList: [{ id: '5', type: 'Reservation' }], roomStay }];
+		const ids = { reservationIdList: [{ id: '5', type: 'Reservation' }] };
+		const reservation = [{ ...ids, reservationStatus: 'Reserved', roomStay }];
 		return readStays({ reservations: { reservation } })[0] as OperaStay;
 	};
 	const added = read(false, { amountBeforeTax: 145, amountAfterTax: 156.6 });
@@ -128,6 +129,11 @@ describe('a price with or without taxes', () => {
 			/rate plan OTA takes the taxes to be in the price, which is without them at its source/,
 		);
 	});
+
+	test.each(['in_house', 'checked_out', 'no_show', 'cancelled', 'other'] as const)(
+		'is no news of a guest who is not expected: %s',
+		(state) => expect(taxesApart(wantedWith({ taxIncluded: true }), { ...added, state })).toBeNull(),
+	);
 
 	test('is no news where both mean the same, or either says nothing', () => {
 		const unclear = [
