@@ -78,6 +78,11 @@ it.each([
 		['DTSTART:2027-03-29T23:30:00-05:00', 'DTEND:20270331T003000+0200'],
 		'2027-03-29 2027-03-31',
 	],
+	...['Z', '+00:00', '-00:00', '+0000', '-0000'].map((utc): [string, string[], string] => [
+		`times in UTC with ${utc}`,
+		[`DTSTART:2027-03-28T22:00:00${utc}`, `DTEND:2027-03-30T22:00:00${utc}`],
+		'2027-03-29 2027-03-31',
+	]),
 	['a period as the start', ['DTSTART;VALUE=PERIOD:20270329T130000Z/20270331T090000Z'], '2027-03-29 2027-03-31'],
 	['a period of so many days', ['DTSTART;VALUE=PERIOD:20270329/P2D'], '2027-03-29 2027-03-31'],
 	['a period and an end', ['DTSTART;VALUE=PERIOD:20270329/20270330', 'DTEND:20270331'], '2027-03-29 2027-03-31'],

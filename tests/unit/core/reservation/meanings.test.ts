@@ -178,6 +178,18 @@ describe('a status', () => {
 	});
 });
 
+it.each(['late cancelled', 'Cancelled late', 'cancel (late)', 'cancellation - late'])(
+	'knows a cancellation that came late: %j',
+	(text) => expect(statusNamed(text)).toBe('cancelled'),
+);
+
+it('knows a late no-show', () => expect(statusNamed('no-show, late')).toBe('no_show'));
+
+it.each(['Check-in late', 'Check-out late', 'confirmed late', 'arrived late'])(
+	'takes %j for no status, as it may be a wish',
+	(text) => expect(statusNamed(text)).toBeNull(),
+);
+
 it.each(['cancelled 0', 'no show 0', 'Cancelled 1/2', 'stornierung 0', 'cancelled by mistake'])(
 	'takes %j for no status',
 	(text) => {

@@ -55,6 +55,21 @@ it.each([null, '', undefined])(
 	},
 );
 
+it('sells for no less than the payout, where a part cannot be read and Airbnb does not say what it keeps', () => {
+	for (const host_fee_vat_accurate of [null, '3.00']) {
+		const { total, warnings } = of({
+			listing_base_price_accurate: '500.00',
+			listing_cleaning_fee_accurate: null,
+			standard_fees_details: [{ fee_type: 'RESORT', amount_native: 'sixty' }],
+			host_fee_base_accurate: null,
+			host_fee_vat_accurate,
+			expected_payout_amount_accurate: '560.00',
+		});
+		expect(text(total)).toBe('560.00 CHF');
+		expect(warnings).toHaveLength(1);
+	}
+});
+
 it('after a cancellation the payout for that counts, and the guest pays it and the fee on it', () => {
 	const cancelled = {
 		expected_payout_amount_accurate: '335.27',

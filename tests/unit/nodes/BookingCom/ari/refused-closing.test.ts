@@ -26,14 +26,16 @@ it.each([
 	'fewer rooms than contracted',
 	'the contracted number of rooms must stay open',
 	'Closing not allowed because of contracted allotment',
+	'Rate 12: minimum contracted rooms',
 ])('knows a refused closing by any words of it: %s', (text) => {
 	expect(refusesClosing({ ...said, text })).toBe(true);
 });
 
-it.each(['Invalid room', 'Minimum stay is longer than maximum', 'no contract for this hotel', 'minimum rooms'])(
-	'takes %j for none',
-	(text) => expect(refusesClosing({ ...said, text })).toBe(false),
-);
+it.each([
+	...['Invalid room', 'Minimum stay is longer than maximum', 'no contract for this hotel', 'minimum rooms'],
+	'Rate below minimum contract price for this room',
+	'The contract rate of this room is closed for the period',
+])('takes %j for none', (text) => expect(refusesClosing({ ...said, text })).toBe(false));
 
 /** Every closing is refused. @returns the requests that follow, and one result for each part that there was */
 async function sentAgain(updates: AvailabilityUpdate[], answer = (): Error | null => null) {
