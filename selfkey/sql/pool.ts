@@ -10,6 +10,10 @@ export interface PoolClientLike {
 	removeListener?(event: 'error', listener: (error: Error) => void): unknown;
 }
 
+/**
+ * Its driver sends a text without parameters by the simple protocol, as `pg` does: `BEGIN …; WITH …` comes as one such text.
+ * One that prepares every statement is refused that by PostgreSQL (`cannot insert multiple commands into a prepared statement`).
+ */
 export interface PoolLike {
 	query(text: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
 	connect(): Promise<PoolClientLike>;

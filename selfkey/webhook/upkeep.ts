@@ -2,7 +2,7 @@
 import { Publisher, yesterdayOf, type PublisherOptions } from '../change-feed/publish';
 import type { CallsMade } from '../change-feed/wake';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
-import type { InstallationFault, Unsettled } from '../ports/booking-store';
+import type { InstallationFault } from '../ports/booking-store';
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { resolveRoomConflicts, type ResolveOptions } from '../room-conflicts/resolve-room-conflicts';
 
@@ -33,10 +33,11 @@ export class HotelUpkeep {
 	/** Gives rooms and applies payments, for a request that is about rooms: one question where there is nothing to do. */
 	async settle(hotelSlug: string, integrationId: string, settings: HotelSettings): Promise<void> {
 		const { store, clock } = this.options;
-		let found: Unsettled = { rooms: false, payments: false };
-		await this.attempt(async () => (found = await store.unsettled(hotelSlug, todayIn(settings, clock()))));
-		if (found.rooms) await this.resolveRoomConflicts(hotelSlug, { settings, isInOrder: false });
-		if (found.payments) await this.applyPendingPayments(hotelSlug, integrationId);
+		const found = await this.attempt(() => store.unsettled(hotelSlug, todayIn(settings, clock())));
+		// Where that was not answered, each is asked for itself: what fails of one is no reason to leave the other.
+		const { rooms, payments } = found ?? { rooms: true, payments: true };
+		if (rooms) await this.resolveRoomConflicts(hotelSlug, { settings, ...(found && { isInOrder: false }) });
+		if (payments) await this.applyPendingPayments(hotelSlug, integrationId);
 	}
 
 	/** As `Publisher.publish`: to whoever reads what was published, its fault is the answer. */
@@ -51,16 +52,16 @@ export class HotelUpkeep {
 
 	/** How many of those that want to be woken this process has reached; of a look-up that fails, nothing is known. */
 	async calls(hotelSlug: string): Promise<CallsMade> {
-		let calls: CallsMade = { reached: 0, failed: 0 };
-		await this.attempt(async () => (calls = await this.publisher.calls(hotelSlug)));
-		return calls;
+		return (await this.attempt(() => this.publisher.calls(hotelSlug))) ?? { reached: 0, failed: 0 };
 	}
 
-	private async attempt(work: () => Promise<unknown>): Promise<void> {
+	/** @returns `null` where it has failed */
+	private async attempt<T>(work: () => Promise<T>): Promise<T | null> {
 		try {
-			await work();
+			return await work();
 		} catch (error) {
 			this.options.onError?.(error);
+			return null;
 		}
 	}
 }
