@@ -88,6 +88,8 @@ export interface TakenRooms {
 export interface HotelTransaction {
 	/** The merged reservation as it was saved last. */
 	reservation(key: ReservationKey): Promise<Reservation | null>;
+	/** The same of each, in their order. */
+	reservations(keys: readonly ReservationKey[]): Promise<Array<Reservation | null>>;
 	/** How it stands now, SelfKey's own sales too; without stays where nothing is known of it. */
 	state(key: ReservationKey): Promise<StoredState>;
 	/** The properties at which the channel has a reservation of this number. */

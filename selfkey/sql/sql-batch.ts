@@ -24,8 +24,15 @@ import { select, type SqlClient } from './client';
 import { newId } from './id';
 import { deliveryKey, readDeliveries } from './delivery-rows';
 import { IS_ANY_KEPT } from './ledger-reader';
-import { columnsOf, same, wanted } from './reservation-keys';
-import { asOccupancies, SqlHotelTransaction, withBooking, type TakenRow } from './sql-hotel-transaction';
+import { columnsOf } from './reservation-keys';
+import {
+	asOccupancies,
+	RESERVATIONS,
+	SqlHotelTransaction,
+	withBooking,
+	type ReservationRow,
+	type TakenRow,
+} from './sql-hotel-transaction';
 
 /** More of a house is not kept in memory; each reservation then looks for itself. */
 const MAX_TAKEN = 20_000;
@@ -66,12 +73,8 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 			message,
 			...message.otherNames.map((propertyId) => ({ ...message, propertyId })),
 		]);
-		const rows = await select<{ reservation: Reservation }>(
-			this.client,
-			`SELECT s."reservation" FROM ${wanted(2)} JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}`,
-			[this.hotelSlug, ...columnsOf(messages)],
-		);
-		for (const { reservation } of rows) this.merged.set(uniqueKey(reservation), reservation);
+		const rows = await select<ReservationRow>(this.client, RESERVATIONS, [this.hotelSlug, ...columnsOf(messages)]);
+		for (const row of rows) this.merged.set(uniqueKey(row), row.reservation);
 		await this.readStays(messages);
 		this.places = await readDeliveries(
 			this.client,
@@ -128,8 +131,8 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 		return this.busy.has(uniqueKey(key));
 	}
 
-	override async reservation(key: ReservationKey): Promise<Reservation | null> {
-		return this.merged.get(uniqueKey(key)) ?? null;
+	override async reservations(keys: readonly ReservationKey[]): Promise<Array<Reservation | null>> {
+		return keys.map((key) => this.merged.get(uniqueKey(key)) ?? null);
 	}
 
 	override async storedStays(key: ReservationKey): Promise<StoredStay[]> {

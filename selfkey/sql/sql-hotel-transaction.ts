@@ -52,6 +52,12 @@ const TAKEN = `SELECT b."id" AS "bookingId", b."roomId", ${dateText('b."checkInD
 		AND b."checkInDate" < $3::text::date AND b."checkOutDate" >= $2::text::date AND b."id" <> ALL($4::text[])
 	ORDER BY b."checkInDate", b."id" LIMIT $5::text::integer`;
 
+/** The merged reservations of the hotel `$1` whose keys begin with `$2`. */
+export const RESERVATIONS = `SELECT s."channel", s."propertyId", s."reservationId", s."reservation"
+	FROM ${wanted(2)} JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}`;
+
+export type ReservationRow = ReservationKey & { reservation: Reservation };
+
 /** What was written for the reservations of the hotel `$1` whose keys begin with `$2`. */
 const REFERENCES = `SELECT r."channel", r."propertyId", r."reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "roomName", "codeSentAt" IS NOT NULL AS "isCodeSent",
 		ARRAY(SELECT c."kind" FROM "booking_conflicts" c WHERE c."bookingId" = r."bookingId" ORDER BY c."kind") AS "conflicts"
@@ -61,7 +67,7 @@ type ReferenceRow = ReservationKey & Omit<StoredStay, 'booking'>;
 
 interface KnownReservation {
 	reservation: Reservation | null;
-	references: readonly ReferenceRow[];
+	references: ReferenceRow[];
 }
 
 function referenceOf({ channel, propertyId, reservationId, ...stay }: ReferenceRow): {
@@ -105,10 +111,10 @@ export class SqlHotelTransaction implements HotelTransaction {
 	private readonly writes: PendingWrites;
 	readonly ledger: SqlLedger;
 	readonly personalData: PersonalDataRows;
-	/** Read once; nobody who writes here adds any but `createInactiveRoom`. */
+	/** Read once, and again after a wait for the desk; nobody who writes here adds any but `createInactiveRoom`. */
 	private allRooms: readonly Room[] | null = null;
-	/** The reservation that was read last, until something is written. */
-	private known: (KnownReservation & { key: string }) | null = null;
+	/** The reservations that were read since something was written, by `uniqueKey`. */
+	private readonly known = new Map<string, KnownReservation>();
 
 	/** @param apart for statements whose tables have nothing to do with those of `PendingWrites` */
 	constructor(
@@ -142,22 +148,37 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	async reservation(key: ReservationKey): Promise<Reservation | null> {
-		if (this.known?.key !== uniqueKey(key)) this.known = { ...(await this.readKnown(key)), key: uniqueKey(key) };
-		return this.known.reservation;
+		const [reservation = null] = await this.reservations([key]);
+		return reservation;
 	}
 
-	/** With the reservation, what whoever writes it asks for next: what was written for it, the rooms, and whether any payment waits. */
-	private async readKnown(key: ReservationKey): Promise<KnownReservation> {
+	async reservations(keys: readonly ReservationKey[]): Promise<Array<Reservation | null>> {
+		const unknown = keys.filter((key) => !this.known.has(uniqueKey(key)));
+		if (unknown.length > 0) await this.readKnown(unknown);
+		return keys.map((key) => this.known.get(uniqueKey(key))?.reservation ?? null);
+	}
+
+	/** With the reservations, what whoever writes one asks for next: what was written for it, the rooms, and whether any payment waits. */
+	private async readKnown(keys: readonly ReservationKey[]): Promise<void> {
 		const rooms = this.allRooms === null ? listOf(ROOMS) : 'NULL';
-		const [row] = await select<KnownReservation & { rooms: Room[] | null; isAnyKept: boolean }>(
+		const [row] = await select<{
+			reservations: ReservationRow[];
+			references: ReferenceRow[];
+			rooms: Room[] | null;
+			isAnyKept: boolean;
+		}>(
 			this.client,
-			`SELECT (SELECT s."reservation" FROM ${wanted(2)} JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}) AS "reservation",
-				${listOf(REFERENCES)} AS "references", ${rooms} AS "rooms", ${IS_ANY_KEPT} AS "isAnyKept"`,
-			[this.hotelSlug, ...columnsOf([key])],
+			`SELECT ${listOf(RESERVATIONS)} AS "reservations", ${listOf(REFERENCES)} AS "references", ${rooms} AS "rooms", ${IS_ANY_KEPT} AS "isAnyKept"`,
+			[this.hotelSlug, ...columnsOf(keys)],
 		);
 		this.allRooms ??= row?.rooms ?? null;
 		this.ledger.isNothingKept = row?.isAnyKept === false;
-		return { reservation: row?.reservation ?? null, references: row?.references ?? [] };
+		const stored = new Map(row?.reservations.map((each) => [uniqueKey(each), each.reservation]));
+		for (const key of keys)
+			this.known.set(uniqueKey(key), {
+				reservation: stored.get(uniqueKey(key)) ?? null,
+				references: row?.references.filter((each) => uniqueKey(each) === uniqueKey(key)) ?? [],
+			});
 	}
 
 	async state(key: ReservationKey): Promise<StoredState> {
@@ -199,7 +220,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	saveReservation(reservation: Reservation): Promise<void> {
-		this.known = null;
+		this.known.clear();
 		return this.writes.addReservation(reservation);
 	}
 
@@ -219,12 +240,14 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	async storedStays(key: ReservationKey): Promise<StoredStay[]> {
-		const rows = this.known?.key === uniqueKey(key) ? this.known.references : await this.referenceRows([key]);
+		const rows = this.known.get(uniqueKey(key))?.references ?? (await this.referenceRows([key]));
 		const references = rows.map((row) => referenceOf(row).stay);
 		if (references.length === 0) return [];
 		const bookings = await this.lockedBookings(references.map(({ bookingId }) => bookingId)).catch((error: unknown) => {
 			throw isLockTimeout(error) ? new BookingBusy() : error;
 		});
+		// The desk may have switched one off in the transaction that was waited for.
+		this.allRooms = null;
 		return references.map((reference) => withBooking(reference, bookings.get(reference.bookingId)));
 	}
 
@@ -282,7 +305,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	saveReference(reference: ExternalReference): Promise<void> {
-		this.known = null;
+		this.known.clear();
 		return this.writes.addReference(reference);
 	}
 
@@ -303,12 +326,12 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	moveBooking(move: RoomMove): Promise<boolean> {
-		this.known = null;
+		this.known.clear();
 		return moveBooking(this.client, this.hotelSlug, move, this.now);
 	}
 
 	async saveConflict(bookingId: string, kind: ConflictKind): Promise<void> {
-		this.known = null;
+		this.known.clear();
 		await this.apart.query(
 			'INSERT INTO "booking_conflicts" ("hotelSlug", "bookingId", "kind", "since") VALUES ($1, $2, $3, $4::text::timestamp) ON CONFLICT DO NOTHING',
 			[this.hotelSlug, bookingId, kind, utcText(this.now)],
@@ -316,7 +339,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	async removeConflict(bookingId: string, kind: ConflictKind): Promise<void> {
-		this.known = null;
+		this.known.clear();
 		await this.apart.query('DELETE FROM "booking_conflicts" WHERE "bookingId" = $1 AND "kind" = $2', [bookingId, kind]);
 	}
 

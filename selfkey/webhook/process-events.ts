@@ -338,9 +338,10 @@ async function withProperty(
 		refuseOtherProperty(named.reservation, hotel.properties, hotelSlug);
 		return named;
 	}
-	for (const name of [propertyId, ...others])
-		if ((await transaction.reservation({ ...event.reservation, propertyId: name })) !== null)
-			return name === propertyId ? event : at(name);
+	const names = [propertyId, ...others];
+	const known = await transaction.reservations(names.map((name) => ({ ...event.reservation, propertyId: name })));
+	const found = names[known.findIndex((one) => one !== null)];
+	if (found !== undefined) return found === propertyId ? event : at(found);
 	// Of a channel whose property the settings name, the hotel's short name is another name of that: its rooms are found by it.
 	const own = onlyPropertyAt(channel, hotel);
 	return own === undefined || own === propertyId ? event : at(own);

@@ -54,6 +54,19 @@ describeOnPostgres('the cost on PostgreSQL', () => {
 		});
 	});
 
+	it('is no more where the settings name the property, under which a reservation has two names', async () => {
+		await withPostgres(async (pool) => {
+			const hotel = await openHotel(pool, 'hotel', { rooms: 24, past: 100, future: 20 });
+			await pool.query(
+				`UPDATE "integrations" SET "configuration" = "configuration" || '{"properties":{"booking.com":["1"]}}'`,
+			);
+			await hotel.write([newStay('first', addDays(TODAY, 300))]);
+			const count = countStatements();
+			await hotel.write([newStay('alone', addDays(TODAY, 310))]);
+			expect(count()).toBeLessThanOrEqual(10);
+		});
+	});
+
 	it('reads what was committed while it waited, however strict the database is by default', async () => {
 		await withPostgres(async (pool) => {
 			await pool.query(`SET default_transaction_isolation = 'serializable'`);

@@ -113,6 +113,21 @@ export function describeManyConnections(newHotel: NewHotel): void {
 			expect(await hotel.doubleBooked()).toEqual([]);
 		}, 60_000);
 
+		it('gets no room that the desk has switched off in the meantime', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation());
+			const [wanted, other] = [hotel.room('101'), hotel.room('102')].sort((a) => (a === bookings[0]?.roomId ? -1 : 1));
+			let change: Promise<Success> | undefined;
+			await hotel.transaction(async (query) => {
+				await query('UPDATE "bookings" SET "internalNote" = $2 WHERE "id" = $1', [bookings[0]?.id, 'cot']);
+				await query('UPDATE "rooms" SET "isActive" = FALSE WHERE "id" = $1', [other]);
+				change = hotel.send(reservation({ event: 'modified', seen: 1, rooms: [{}, {}] }));
+				const isWaiting = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%' AND query LIKE '%confirmationSent%'`;
+				while ((await hotel.query(isWaiting)).length === 0) await new Promise((done) => setTimeout(done, 20));
+			});
+			expect((await change)?.bookings.map(({ roomId }) => roomId)).toEqual([wanted, null]);
+		}, 60_000);
+
 		it('is not erased at that moment, which keeps no other', async () => {
 			const configuration = { registrationRetentionMonths: 0 };
 			const hotel = await newHotel({ configuration, clock: () => new Date('2026-04-01T08:00:00.000Z') });
