@@ -23,7 +23,8 @@ interface Moment {
 }
 
 const DAY_MS = 86_400_000;
-const VALUE = /(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d{1,9})?(?:(Z)|[+-]\d\d:?\d\d)?)?$/i;
+const VALUE =
+	/(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d{1,9})?(?:(Z|[+-]00:?00)|[+-]\d\d:?\d\d)?)?$/i;
 /** Both ends in one: not allowed there, and its last date alone would be another stay. */
 const PERIOD = /:(\d{4}-?\d\d-?\d\dT?[\d:]{0,8}Z?)\/(\d{4}-?\d\d-?\d\dT?[\d:]{0,8}Z?|P[\dDHMSTW]{2,20})$/i;
 /** As RFC 5545 has it, section 3.3.6. The library takes `P1M`, which others mean as a month, for a minute. */
@@ -37,9 +38,10 @@ const LAST_MINUTE = DAY_MS - 60_000;
 
 /**
  * `null` if there is no start, the end is before it, or either is thousands of years ahead. A time with a zone, whatever
- * its name, or with a distance from UTC, is the property's own wall clock, so that its date counts as written; one in UTC is brought into the property's
- * zone, unless start and end are midnight, which is how dates are written by those who have no dates. From midnight until
- * a minute before it is whole days too.
+ * its name, or with a distance from UTC, is the property's own wall clock, so that its date counts as written; one in UTC,
+ * whether that is written as `Z` or as a distance of nothing, is brought into the property's zone, unless start and end
+ * are midnight, which is how dates are written by those who have no dates. From midnight until a minute before it is
+ * whole days too.
  * @param timeZone IANA, of the property
  */
 export function eventDates(

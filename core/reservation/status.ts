@@ -47,7 +47,7 @@ const CHANNELS = 'ota|channel|booking(?:com)?|airbnb|expedia|agoda|hrs|hotelscom
 const SOMEBODY = `(?:guest|hotel|property|customer|client|owner|host|partner|booker|user|admin|staff|system|agency|agent|travell?er|${CHANNELS})s?`;
 /** By whom, and whether it was charged. */
 const ADDITIONS = new RegExp(
-	`^(?:late|${SOMEBODY})(?=cancell?|noshow|did(?:not|nt)show)|late$|(?<=cancell?ed)by(?!mistake|error|accident|wrong|default)[a-z]+$|(?:(?:by(?:the)?)?${SOMEBODY}|charged)+$`,
+	`^(?:late|${SOMEBODY})(?=cancell?|noshow|did(?:not|nt)show)|(?<=cancell?(?:ed|ation)?|noshow)late$|(?<=cancell?ed)by(?!mistake|error|accident|wrong|default)[a-z]+$|(?:(?:by(?:the)?)?${SOMEBODY}|charged)+$`,
 	'g',
 );
 

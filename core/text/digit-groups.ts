@@ -1,4 +1,5 @@
 /** The digits of a text in groups, however people write them: in any script, with invisible characters in between. */
+import { isHtml } from '../xml/html-layout';
 import { LEAST_DIGITS } from './card-schemes';
 
 /** A part of a text. */
@@ -52,7 +53,10 @@ const DATE =
 	/(?<!\d)(?:\d{1,2}([./ -])\d{1,2}\1(?:19|20)\d{2}|(?:19|20)\d{2}([./-])\d{1,2}\2\d{1,2}|(?<!\d[./-])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])\3\d{2}(?![./-]\d))(?!\d)/g;
 /** What is seen as a blank where a text was HTML, part of an address or JSON, once or twice: tags and escaped signs. */
 const MARKUP =
-	/<[/!]?[a-z][^<>]{0,200}>|&(?:amp;){0,3}(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,31}\d{0,2});|\\{1,4}(?:[nrtfv]|u[\da-f]{4}|x[\da-f]{2})|%(?:25)?(?:0[9ad]|2[0a-f]|3[a-f]|5[b-f]|7[b-e]|c2%a[0d]|e2%80%[89a][\da-f]|e3%80%80)|(?<=(?<!\d)\d{4})\+(?=\d{4}(?!\d))/gi;
+	/<[/!]?[a-z_:\u0080-\uFFFF][^<>]{0,200}>|&(?:amp;){0,3}(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,31}\d{0,2});|\\{1,4}(?:[nrtfv]|u[\da-f]{4}|x[\da-f]{2})|%(?:25)?(?:0[9ad]|2[0a-f]|3[a-f]|5[b-f]|7[b-e]|c2%a[0d]|e2%80%[89a][\da-f]|e3%80%80)|(?<=(?<!\d)\d{4})\+(?=\d{4}(?!\d))/gi;
+/** Tags that are no HTML's with words between them, which nobody sees where a text is read as XML. */
+const TAGGED = /<([\p{L}_][\p{L}\p{N}_.:-]{0,40})(?=[\s>])[^<>]{0,200}>([^<>]{0,60})<\/\1\s*>/giu;
+const MAX_TAGGED = 400;
 const ESCAPED = /^(?:&(?:amp;)*#(?:(\d+)|x([\da-f]+));|\\+[ux]([\da-f]+))$/i;
 
 /**
@@ -101,7 +105,7 @@ export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly R
 		const [start, end] = [match.index, match.index + match[0].length];
 		if (isIn.map((isInside) => isInside(start, end)).includes(true)) continue;
 		const before = groups.at(-1);
-		const between = before && text.slice(before.end, start).replace(INVISIBLE, '');
+		const between = before && withoutTagged(source, text, before.end, start).replace(INVISIBLE, '');
 		groups.push({
 			start,
 			end,
@@ -111,6 +115,16 @@ export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly R
 		});
 	}
 	return groups;
+}
+
+/** What stands between two groups. @param text the source with blanks for tags */
+function withoutTagged(source: string, text: string, start: number, end: number): string {
+	const asSent = end - start <= MAX_TAGGED ? source.slice(start, end) : '';
+	if (!asSent.includes('</')) return text.slice(start, end);
+	return withBlanksForMarkup(
+		asSent.replace(TAGGED, (whole, name: string) => (isHtml(name) ? whole : ' ')),
+		LEAST_DIGITS - 1,
+	);
 }
 
 function separatorOf(between: string): string | null {

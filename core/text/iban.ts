@@ -45,19 +45,22 @@ export function ibansIn(source: string): Array<{ start: number; end: number }> {
 		if (isDivided && country !== country.toUpperCase()) continue;
 		const length = LENGTHS[country.toUpperCase()];
 		const end = length === undefined ? null : endOf(text, index, length);
-		if (end === null || (isDivided && beginsWithCard(text.slice(index + 2, end)))) continue;
+		if (end === null || (isDivided && holdsCard(text.slice(index + 2, end)))) continue;
 		found.push({ start: index, end });
 	}
 	return found;
 }
 
-/** Whether the groups, up to some place between two of them, are a card's: one in a hundred has an account's check sum too. */
-function beginsWithCard(rest: string): boolean {
+/** Whether some groups, one after the other, are a card's: one in a hundred has an account's check sum too. */
+function holdsCard(rest: string): boolean {
 	const groups = rest.match(/[A-Za-z0-9]+/g) ?? [];
-	// Two digits and groups of four: nobody writes a card's number like that.
-	if (/^2(?: 4)+(?: [123])?$/.test(groups.map(({ length }) => length).join(' '))) return false;
-	let digits = '';
-	return groups.some((group) => isCardNumber((digits += group)));
+	// Two digits and groups of four, without a word among them: nobody writes a card's number like that.
+	const sizes = groups.map((group) => (/^\d+$/.test(group) ? group.length : 'word')).join(' ');
+	if (/^2(?: 4)+(?: [123])?$/.test(sizes)) return false;
+	return groups.some((_, first) => {
+		let digits = '';
+		return groups.slice(first).some((group) => isCardNumber((digits += group)));
+	});
 }
 
 function endOf(text: string, start: number, length: number): number | null {
@@ -73,8 +76,10 @@ function endOf(text: string, start: number, length: number): number | null {
 	}
 	// A word may touch it, such as `BIC`.
 	const isWhole = characters.length === length && !/\p{N}/u.test(text[position] ?? '');
+	// Where they are divided, the first letters of a word could stand for the check digits.
+	const isChecked = /^[A-Z]{2}\d{2}/.test(characters);
 	const isAccount = !OF_DIGITS.has(characters.slice(0, 2)) || /^\d+$/.test(characters.slice(2));
-	return isWhole && isAccount && remainder(characters) === 1 ? position : null;
+	return isWhole && isChecked && isAccount && remainder(characters) === 1 ? position : null;
 }
 
 /** ISO 7064, MOD 97-10. */

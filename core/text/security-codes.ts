@@ -54,8 +54,13 @@ const BACK = words(
 	'back reverse rear dos verso arriere ruckseite hinten retro dietro reverso detras atras tras achterkant achterzijde',
 	'tylu odwrocie обороте обратнои заднеи сзади arkasinda(?:ki)? 背面 卡背 裏面? 后面 خلف ظهر 뒷면 ב?גב',
 );
-/** Where American Express prints its four. */
+/** Where American Express prints its four, and a house has its rooms. */
 const FRONT = words('front devant recto vorderseite vorne fronte frente voorkant przodu лицевои');
+const FOUR = words('4 four vier quatre quattro cuatro quatro cztery четыре');
+const CARD_WORD = words('card karte kreditkarte carte carta tarjeta cartao kaart creditcard karty карты amex');
+const OF_MY = words('side of the my our your credit debit bank der meiner de la ma della mia mi do meu van mijn');
+/** By itself, it may be anything: what stands there is no code unless it is three digits and no more. */
+const BACK_OF_CARD = '(?:back|reverse) of (?:(?:the|my|your|credit|debit|bank) ){0,3}card';
 /** Between a code, which might be anybody's, and the back of a card. */
 const ON_THE = words(
 	'on at from of in the my to printed written that is auf der die das steht hinten au sur le la du est figurant inscrit en el al del de por la',
@@ -70,7 +75,7 @@ const OF_THREE_DIGITS =
 	'(?:3[\\s-]?|tro)znamenkasti kod|3 haneli kodu?|(?:3[\\s-]?х?[\\s-]?|трех)значныи код|(?:3[\\s-]?|три)значнии код|(?:3[\\s-]?|τρι)ψηφιοσ κωδικοσ';
 /** Not those of four: everybody quotes them of a card, and nobody else's number is known by its last three. */
 const LAST_THREE =
-	'(?:last|final) (?:3|three) (?:on|at) (?:the )?(?:back|reverse)|(?:back|reverse) of (?:(?:the|my|your|credit|debit|bank) ){0,3}card|(?:last|final) (?:3|three) (?:digits|numbers)|(?:letzten?|hintere[n]?) (?:3|drei) (?:ziffern|zahlen|stellen)|(?:3|trois) derniers (?:chiffres|numeros)|' +
+	'(?:last|final) (?:3|three) (?:on|at) (?:the )?(?:back|reverse)|(?:last|final) (?:3|three) (?:digits|numbers)|(?:letzten?|hintere[n]?) (?:3|drei) (?:ziffern|zahlen|stellen)|(?:3|trois) derniers (?:chiffres|numeros)|' +
 	'ultim[ei] (?:3|tre) (?:cifre|numeri)|(?:3|tre) ultim[ei] (?:cifre|numeri)|ultim[oa]s (?:3|tres) (?:digitos|numeros|cifras)|(?:3|tres) ultim[oa]s (?:digitos|numeros|cifras)|laatste (?:3|drie) cijfers';
 const BEHIND_THE_CARD = 'behind (?:(?:on|of|the|my|our|credit|debit|bank) ){1,3}card';
 /** The code of a card that pays: that of a key card opens a door. */
@@ -106,7 +111,9 @@ const NAME = new RegExp(
 	`(?<!${LETTER}|\\p{Nd})(?:${CARD}(?<abbreviation>${ABBREVIATION})(?:[-_]?(?:${CODE_WORD}))?|(?<ambiguous>${AMBIGUOUS})|${OF_THREE_DIGITS}|${OF_A_CARD}|${LAST_THREE}(?: (?:${BACK}))?|(?:${DIGITS}) ${BEHIND_THE_CARD}|${CARD}(?:` +
 		`(?:${SECURITY})[\\s._-]{0,3}(?:${CODE_WORD})|(?:${CODE_WORD})[\\s._]{0,3}(?:(?:de la|de|di|of|da|del|za|i|за|for|tas)[ _-])?(?:${SECURITY}))|` +
 		`(?:${CODE_WORD})[\\s,(:]{1,2}(?:(?:${ON_THE})\\s){1,4}(?:${BACK})|` +
-		`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK}|${FRONT})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED})(?!${LETTER})`,
+		`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED}|` +
+		`(?<four>(?:${FOUR})[\\s-](?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${FRONT}))|` +
+		`(?<front>(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${FRONT})(?: (?:${OF_MY})){1,4} (?:${CARD_WORD}))|(?<back>${BACK_OF_CARD}))(?!${LETTER})`,
 	'gu',
 );
 const BEHIND = new RegExp(`${GAP}(${CODE})`, 'uy');
@@ -116,6 +123,7 @@ const BEFORE = new RegExp(
 	`(?<!${LETTER}|\\p{Nd})\\p{Nd}{3,4}(?=[\\s([=:/-]{1,3}(?:(?:${BETWEEN})[\\s([=:-]{1,3}){0,3}$)`,
 	'u',
 );
+const ANOTHER_GROUP = /[\s.()/-]{1,3}\p{Nd}{2,}(?!\p{Nd}|\s?\/)/uy;
 const REACH = 40;
 const YEAR = /^(?:19|20)\d\d$/;
 
@@ -147,7 +155,7 @@ export function securityCodesIn(text: string): Array<Range & { name: number }> {
 	NAME.lastIndex = 0;
 	// Not `matchAll`, which copies the long expression each time.
 	for (let name = NAME.exec(plain); name; name = NAME.exec(plain)) {
-		const code = codeBehind(plain, name) ?? codeBefore(plain, name);
+		const code = isVague(name) ? codeAlone(plain, name) : (codeBehind(plain, name) ?? codeBefore(plain, name));
 		if (!code) continue;
 		const [start, end] = [placeOf(code.start), placeOf(code.end)];
 		if (start >= (found.at(-1)?.end ?? 0)) found.push({ start, end, name: placeOf(name.index) });
@@ -161,6 +169,21 @@ function codeBehind(text: string, name: RegExpExecArray): Range | null {
 	const isYear =
 		found !== null && YEAR.test(text.slice(found.start, found.end)) && !/[:=]/.test(text.slice(end, found.start));
 	return name.groups?.ambiguous && isYear ? null : found;
+}
+
+/** Whether telephones, houses and other cards have it too. */
+function isVague({ 0: name, groups }: RegExpExecArray): boolean {
+	return name.includes('#') || [groups?.four, groups?.front, groups?.back].some((found) => found !== undefined);
+}
+
+/** Behind the name, in as many digits as it has there, and no part of a longer number, but for an expiry date. */
+function codeAlone(text: string, name: RegExpExecArray): Range | null {
+	const found = codeBehind(text, name);
+	if (!found) return null;
+	const size = text.slice(found.start, found.end).match(/\p{Nd}/gu)?.length ?? 0;
+	if ((name.groups?.four && size !== 4) || (name.groups?.back && size !== 3)) return null;
+	ANOTHER_GROUP.lastIndex = found.end;
+	return ANOTHER_GROUP.test(text) ? null : found;
 }
 
 function at(pattern: RegExp, text: string, start: number): Range | null {

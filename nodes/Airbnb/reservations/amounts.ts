@@ -42,8 +42,8 @@ export function amountsOf(fields: Fields, isCancelled: boolean): Amounts {
 	const cancellationFee = unsigned(read.hosts('listing_cancellation_host_fee_accurate'));
 	const isPaidOut = payout !== null && payout.minor > 0 && !isCancelled;
 	const sum = base && sumOf(base, ...parts.map(({ amount }) => amount));
-	// Without what Airbnb keeps, the payout is less than the guest pays.
-	const isFromPayout = isPaidOut && (hostFee !== null || sum === null);
+	// Without what Airbnb keeps, the payout is less than the guest pays; if the sum is less still, a part of it is missing.
+	const isFromPayout = isPaidOut && (hostFee !== null || sum === null || sum.minor < payout.minor);
 	return {
 		total: isFromPayout ? sumOf(payout, hostFee) : sum,
 		taxes,

@@ -43,13 +43,17 @@ const CONTRACTED = /(?<!\p{L})contract(?:ed|ual(?:ly)?|s)?(?!\p{L})/iu;
 const FEWEST =
 	/(?<!\p{L})(?:min(?:imum|imal)?|at least|below|fewer|less|must (?:stay|remain))(?!\p{L})|clos(?:e|ed|ing|ure)(?!\p{L})/iu;
 const ROOMS = /(?<!\p{L})(?:rooms?|units?|allot?ments?|inventory)(?!\p{L})/iu;
+/** What is contracted may be a price as well. */
+const OF_A_PRICE = /(?<!\p{L})(?:rates?|prices?|pricing|tariffs?)(?!\p{L})/iu;
+const CERTAIN = /\bminimum[\s_]+(?:number[\s_]+of[\s_]+)?contract(?:ed|ual)[\s_]+rooms?\b/i;
 
 /**
  * Whether nights may not be closed because the hotel has contracted a minimum number of rooms. Booking.com's words are not
- * documented, so that any that speak of a contract, of rooms and of the fewest of them count.
+ * documented, so that any that speak of a contract, of rooms and of the fewest of them count, if they speak of no price.
  */
 export function refusesClosing({ text }: Remark): boolean {
-	return [CONTRACTED, FEWEST, ROOMS].every((words) => words.test(text));
+	if (CERTAIN.test(text)) return true;
+	return [CONTRACTED, FEWEST, ROOMS].every((words) => words.test(text)) && !OF_A_PRICE.test(text);
 }
 
 export const BOOKING_COM: RemoteSystem = {
