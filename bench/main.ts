@@ -13,6 +13,7 @@ import { calendar } from './cases/calendar';
 import { codec } from './cases/codec';
 import { growth } from './cases/growth';
 import { importing } from './cases/import';
+import { queueMode } from './cases/queue-mode';
 import { quietPolls } from './cases/quiet-polls';
 import { reservations } from './cases/reservations';
 import { webhooks } from './cases/webhooks';
@@ -27,6 +28,7 @@ const CASES: Record<string, (options: { isFull: boolean }) => Promise<Case | nul
 	import: async ({ isFull }) => await importing(isFull ? { count: 10_000, samples: 1 } : { count: 1_000 }),
 	webhooks: async () => await webhooks(),
 	'quiet-polls': async () => await quietPolls(),
+	'queue-mode': async () => await queueMode(),
 };
 
 const { values } = parseArgs({

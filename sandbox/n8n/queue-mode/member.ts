@@ -36,6 +36,11 @@ export class Member {
 		return `http://127.0.0.1:${this.options.port}`;
 	}
 
+	/** Of the running process. */
+	get pid(): number | undefined {
+		return this.process?.pid;
+	}
+
 	get isRunning(): boolean {
 		return this.process?.isRunning ?? false;
 	}
