@@ -8,7 +8,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sampleReservation } from '../../sandbox/airbnb';
 import { addDays, newStep, nights as nightsOf, sampleBooking, seededRandom } from '../../sandbox/hotel';
 import { availabilitySummary } from '../../sandbox/start/availability';
-import { openForBusiness } from '../../sandbox/start/environment';
 import { untilDone } from '../../sandbox/start/progress';
 import { openTestEnvironment, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
@@ -32,7 +31,11 @@ let season = 0;
 beforeAll(async () => {
 	environment = await openTestEnvironment({ ownN8n: true, pollSeconds: 5 });
 	season = Math.min(HORIZON - AHEAD - 5, Math.max(5, Math.ceil((BOOKINGS * 2) / environment.hotel.rooms.length)));
-	await openForBusiness(environment);
+	const { n8n, templates, calendars } = environment;
+	calendars.begin();
+	// OPERA sells nothing here: what is written to it is played in opera-season.
+	const { availability, bookingCom, airbnb, calendarFeed } = templates;
+	for (const id of [availability, bookingCom, airbnb, templates.calendars, calendarFeed]) await n8n.activate(id);
 	await untilDone(environment, () => undefined);
 }, N8N_SETUP_MS);
 
@@ -182,7 +185,13 @@ test(`${BOOKINGS} bookings: every calendar is right at rest, and whatever is sol
 	const fromSale = (channel: string) => percentiles(closingSeconds(channel, sales, told(), roomsOf));
 	const report = {
 		...{ sold, turnedAway, conflicts: people.size, nightsTooMany: tooMany.length },
-		longestAfterLastRoom: Math.max(0, ...tooMany.map(({ secondsLate }) => secondsLate)),
+		// SelfKey's own page sees rooms, not the stays that have none: it may sell a night that one of these needs.
+		longestAfterLastRoom: Object.fromEntries(
+			Object.keys(sold).map((channel) => {
+				const late = tooMany.filter(({ sale }) => sale.channel === channel);
+				return [channel, Math.max(0, ...late.map(({ secondsLate }) => secondsLate))];
+			}),
+		),
 		secondsFromSaleToClosed: { 'booking.com': fromSale('booking.com'), airbnb: fromSale('airbnb') },
 		secondsFromSelfKeyToClosed: closureSeconds,
 		seconds: Math.round((Date.now() - began) / 1000),
