@@ -2,7 +2,7 @@
  * How fast it is, beside what a hotel would use instead and beside what is possible. Machines differ and may be busy, so
  * each figure is a ratio to something that is measured in turns with it, in the same run.
  *
- *   npm run bench                        all of it, in about an hour; an n8n is installed if there is none yet
+ *   npm run bench                        all of it, in an hour and a half; an n8n is installed if there is none yet
  *   npm run bench -- --only codec,calendar
  *   npm run bench -- --json              prints what is also written to bench/results.json
  *   npm run bench -- --full              10,000 reservations, a million past bookings

@@ -97,14 +97,16 @@ export async function queueMode({ samples = 5 } = {}): Promise<Case | null> {
 		const pass = async () => await wait(WINDOW_MS);
 
 		const poll: number[] = [];
-		for (let round = 0; round < samples; round++) {
+		// The first one does not count: main is still busy with having started.
+		for (let round = -1; round < samples; round++) {
 			const nothing = await rate(n8n, pass);
 			await all(async ({ templates }) => await n8n.activate(templates.bookingCom));
 			// Switching on costs something too, which no quiet minute does.
 			await wait(5_000);
 			const before = pollsOf(houses);
 			const polling = await rate(n8n, pass);
-			poll.push(((polling.main - nothing.main) * polling.seconds) / (pollsOf(houses) - before));
+			const polls = pollsOf(houses) - before;
+			if (round >= 0) poll.push(((polling.main - nothing.main) * polling.seconds) / polls);
 			await all(async ({ templates }) => await n8n.deactivate(templates.bookingCom));
 		}
 
