@@ -10,6 +10,7 @@
 import { parseArgs } from 'node:util';
 import { availability } from './cases/availability';
 import { calendar } from './cases/calendar';
+import { closure } from './cases/closure';
 import { codec } from './cases/codec';
 import { growth } from './cases/growth';
 import { importing } from './cases/import';
@@ -27,6 +28,7 @@ const CASES: Record<string, (options: { isFull: boolean }) => Promise<Case | nul
 	growth: async ({ isFull }) => await growth({ past: isFull ? 1_000_000 : 100_000 }),
 	import: async ({ isFull }) => await importing(isFull ? { count: 10_000, samples: 1 } : { count: 1_000 }),
 	webhooks: async () => await webhooks(),
+	closure: async () => await closure(),
 	'quiet-polls': async () => await quietPolls(),
 	'queue-mode': async () => await queueMode(),
 };

@@ -12,7 +12,7 @@ export interface Figure {
 	per?: { count: number; unit: string };
 	/** To the baseline, see `atMost` and `atLeast`; missing for the baseline itself. */
 	ratio?: number;
-	/** What the ratio should be, e.g. `≤ 2`. */
+	/** What the ratio should be, e.g. `≤ 2`, or the time itself, e.g. `≤ 5 s`. */
 	goal?: string;
 	/** Whether it is. */
 	isMet?: boolean;
@@ -37,6 +37,11 @@ export function atMost(max: number, baseline: Timing, figure: Figure): Figure {
 export function atLeast(min: number, baseline: Timing, figure: Figure): Figure {
 	const ratio = baseline.median / figure.timing.median;
 	return { ...figure, ratio, goal: `≥ ${min}`, isMet: ratio >= min };
+}
+
+/** @param seconds it takes no longer, whatever else does */
+export function within(seconds: number, figure: Figure): Figure {
+	return { ...figure, goal: `≤ ${seconds} s`, isMet: figure.timing.median <= 1_000 * seconds };
 }
 
 const RESULTS = path.resolve(__dirname, 'results.json');
@@ -88,7 +93,7 @@ export function writeResults(cases: readonly Case[]): string {
 function ratioOf({ ratio, goal, isMet }: Pick<Figure, 'ratio' | 'goal' | 'isMet'>): [string, string] {
 	return [
 		ratio === undefined ? '' : `${ratio.toFixed(2)} ×`,
-		goal === undefined ? '' : `${goal} × ${isMet ? 'met' : 'MISSED'}`,
+		goal === undefined ? '' : `${goal}${goal.endsWith('s') ? '' : ' ×'} ${isMet ? 'met' : 'MISSED'}`,
 	];
 }
 
@@ -114,5 +119,6 @@ export function markdownOf(results: readonly Result[]): string {
 
 function milliseconds(value: number): string {
 	if (value < 1) return `${(value * 1_000).toFixed(0)} µs`;
+	if (value >= 1_000) return `${(value / 1_000).toFixed(1)} s`;
 	return value < 100 ? `${value.toFixed(1)} ms` : `${value.toFixed(0)} ms`;
 }
