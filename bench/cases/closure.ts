@@ -108,7 +108,7 @@ export async function closure({ samples = 20 } = {}): Promise<Case> {
 		const [channel, direct] = [timingOf(spent.channel), timingOf(spent.direct)];
 		return {
 			name: 'closure',
-			about: `from the sale of a night's last room until other channels no longer sell it, ${samples} sales of each kind, Booking.com polled every ${POLL_SECONDS} s`,
+			about: `From the sale of a night's last room until other channels no longer sell it, ${samples} sales of each kind, Booking.com polled every ${POLL_SECONDS} s`,
 			figures: [
 				within(GOALS.channel.half, { what: 'sold at Booking.com, closed at Airbnb', timing: channel }),
 				within(GOALS.channel.most, { what: `the slowest of ${samples}`, timing: slowest(spent.channel) }),
