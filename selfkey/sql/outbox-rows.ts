@@ -16,7 +16,7 @@ import {
 import { OWN_CHANNEL } from '../../core/channel/channels';
 import { InstallationFault } from '../ports/booking-store';
 import type { ReservationKey } from '../ports/records';
-import { isNotInstalled } from '../webhook/database-failures';
+import { isNotInstalled } from '../ports/database-failures';
 import { ACTIVE, utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
 import { isDayUse } from './occupying-bookings';

@@ -8,7 +8,7 @@ import { OPTIONAL_COLUMNS } from '../personal-data/erasure';
 import { IDENTITY_COLUMNS, type IdentityValues, type ReservationKey } from '../ports/records';
 import { BookingBusy } from '../ports/booking-store';
 import type { Erasure, PersonalBooking, PersonalDataRows, PersonalRecord, PersonQuery } from '../ports/personal-data';
-import { isLockTimeout } from '../webhook/database-failures';
+import { isLockTimeout } from '../ports/database-failures';
 import { ACTIVE, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 import { dateText } from './occupying-bookings';

@@ -1,5 +1,5 @@
 /** The booking store over SQL, for SelfKey's PostgreSQL and for PGlite. */
-import { isDataFault } from '../webhook/database-failures';
+import { isDataFault } from '../ports/database-failures';
 import { UnstorableData } from '../ports/booking-store';
 import type { BookingStore, Unsettled } from '../ports/booking-store';
 import type { Integration } from '../ports/records';

@@ -15,7 +15,7 @@ import {
 	type StoredStay,
 	type TakenRooms,
 } from '../ports/booking-store';
-import { isLockTimeout } from '../webhook/database-failures';
+import { isLockTimeout } from '../ports/database-failures';
 import type { BookingValues, DeliveryPlace, NewDelivery, ReservationKey, Room, StoredBooking } from '../ports/records';
 import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
 import { listOf, select, type SqlClient } from './client';

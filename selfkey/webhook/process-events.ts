@@ -2,7 +2,7 @@
 import { reportedBy } from '../../core/channel/origin';
 import type { PaymentEvent } from '../../core/payment/payment-event';
 import { applyEvent, type Applied, type WriteContext, type Written } from '../reservations/write-reservation';
-import { isDataFault, isOutage } from './database-failures';
+import { isDataFault, isOutage } from '../ports/database-failures';
 import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
