@@ -18,7 +18,8 @@ import { queueMode } from './cases/queue-mode';
 import { quietPolls } from './cases/quiet-polls';
 import { reservations } from './cases/reservations';
 import { webhooks } from './cases/webhooks';
-import { tableOf, writeResults, type Case } from './report';
+import { tableOf, type Case } from './report';
+import { writeResults } from './write-results';
 
 const CASES: Record<string, (options: { isFull: boolean }) => Promise<Case | null>> = {
 	availability: async () => await Promise.resolve(availability()),
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
 		done.push(result);
 		if (!values.json) console.log(`${tableOf(result)}\n`);
 	}
-	const file = writeResults(done);
+	const file = await writeResults(done);
 	console.log(values.json ? JSON.stringify(done, null, '\t') : `Written to ${file}`);
 }
 

@@ -1,6 +1,5 @@
 /** What a benchmark found, as a table for people and as JSON. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Timing } from './measure';
 
@@ -44,7 +43,7 @@ export function within(seconds: number, figure: Figure): Figure {
 	return { ...figure, goal: `≤ ${seconds} s`, isMet: figure.timing.median <= 1_000 * seconds };
 }
 
-const RESULTS = path.resolve(__dirname, 'results.json');
+export const RESULTS = path.resolve(__dirname, 'results.json');
 
 export function tableOf({ name, about, figures, notes = {} }: Case): string {
 	const lines = figures.map(({ what, timing, per, ratio, goal, isMet }) =>
@@ -71,23 +70,6 @@ export interface Result extends Case {
 
 export function readResults(): Result[] {
 	return existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as { cases: Result[] }).cases : [];
-}
-
-/** Puts them in the place of what was measured before; other cases stay. @returns the file's path */
-export function writeResults(cases: readonly Case[]): string {
-	const [cpu] = os.cpus();
-	const machine = {
-		cpu: cpu?.model ?? 'unknown',
-		cores: os.cpus().length,
-		memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
-		load: os.loadavg().map((load) => Number(load.toFixed(1))),
-		node: process.version,
-	};
-	const now = cases.map((each): Result => ({ ...each, at: new Date().toISOString(), machine }));
-	const others = readResults().filter(({ name }) => !cases.some((each) => each.name === name));
-	const all = [...others, ...now].sort((a, b) => (a.name < b.name ? -1 : 1));
-	writeFileSync(RESULTS, `${JSON.stringify({ cases: all }, null, '\t')}\n`);
-	return RESULTS;
 }
 
 function ratioOf({ ratio, goal, isMet }: Pick<Figure, 'ratio' | 'goal' | 'isMet'>): [string, string] {

@@ -16,7 +16,7 @@ import { treeCpuSeconds } from '../n8n-load';
 import { atMost, type Case } from '../report';
 
 /** What the model takes: milliseconds of processor time, and kilobytes that a stored run takes. */
-export const MODEL = { poll: 230, run: 300, kilobytes: 20 };
+const MODEL = { poll: 230, run: 300, kilobytes: 20 };
 
 const HOTELS = 4;
 const POLL_SECONDS = 20;
