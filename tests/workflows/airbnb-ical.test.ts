@@ -73,10 +73,14 @@ async function pollAt(at: number, react: (errors: string[]) => Promise<void>): P
 	await n8n.activate(templates.calendars);
 	// Once, or again where a connection was lost.
 	expect(environment.calendars.requests.length).toBeGreaterThan(requests);
+	let seen = -1;
 	const begun = await n8n.waitFor(
 		async () => {
 			const found = (await runs()).filter(({ id }) => !before.has(id));
-			return found.every(({ status }) => ['success', 'error'].includes(status)) && found;
+			// n8n is switched on before the first run is listed, so that one look at none says nothing.
+			const isSame = found.length === seen;
+			seen = found.length;
+			return isSame && found.every(({ status }) => ['success', 'error'].includes(status)) && found;
 		},
 		{ what: 'the runs to end', timeoutMs: 120_000 },
 	);

@@ -33,15 +33,18 @@ type Template = 'changes' | 'opera';
 const runsOf = async (template: Template): Promise<ExecutionSummary[]> =>
 	(await environment.n8n.api.executions({ workflowId: environment.templates[template] })).reverse();
 
-/** Switched on, which polls at once, and off; what it started has ended. */
-async function pollOnce(template: Template): Promise<ExecutionSummary[]> {
+/**
+ * Switched on, which polls at once, and off; what it started has ended.
+ * @param least how many runs it starts at least: n8n is switched on before the first of them is listed
+ */
+async function pollOnce(template: Template, least = 0): Promise<ExecutionSummary[]> {
 	const { n8n, templates } = environment;
 	const known = new Set((await runsOf(template)).map(({ id }) => id));
 	await n8n.activate(templates[template]);
 	const begun = await n8n.waitFor(
 		async () => {
 			const found = (await runsOf(template)).filter(({ id }) => !known.has(id));
-			return found.every(({ status }) => !UNFINISHED.includes(status)) && { found };
+			return found.length >= least && found.every(({ status }) => !UNFINISHED.includes(status)) && { found };
 		},
 		{ what: 'the runs that the poll started', timeoutMs: 150_000 },
 	);
@@ -93,7 +96,7 @@ test('what was written to OPERA does not come back', async () => {
 		newStep(sampleBooking({ reservationId: '70002', rooms: [room(461), room(462)] })),
 	);
 	await poll(environment);
-	await pollOnce('changes');
+	await pollOnce('changes', 1);
 	expect(environment.opera.waitingEvents).toBe(3);
 	expect(await pollOnce('opera')).toEqual([]);
 	expect(environment.opera.waitingEvents).toBe(0);
@@ -104,7 +107,7 @@ test('the desk in OPERA moves a stay: one write to SelfKey, none back', async ()
 	const [before, written] = [writesToOpera(), await writesToSelfKey()];
 	const nights = ['2027-06-02', '2027-06-03', '2027-06-04'].map((date) => ({ date, amount: 150, currency: 'CHF' }));
 	environment.opera.deskEdit(stayOf('70001').id, { arrival: '2027-06-02', departure: '2027-06-05', nights });
-	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
+	expect((await pollOnce('opera', 1)).map(({ status }) => status)).toEqual(['success']);
 	expect(await bookingOf('booking.com/70001')).toMatchObject({ checkIn: '2027-06-02', checkOut: '2027-06-05' });
 	await expectRest();
 	expect([writesToOpera(), await writesToSelfKey()]).toEqual([before, written + 1]);
@@ -113,7 +116,7 @@ test('the desk in OPERA moves a stay: one write to SelfKey, none back', async ()
 
 test('the guest arrives: SelfKey knows, and of two rooms only that one', async () => {
 	environment.opera.deskEdit(stayOf('70002').id, { status: 'InHouse', roomId: '101' });
-	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
+	expect((await pollOnce('opera', 1)).map(({ status }) => status)).toEqual(['success']);
 	const [stored] = await environment.selfKey.db<{ rooms: Array<{ status: string }> }>(
 		`SELECT "reservation"->'rooms' AS "rooms" FROM "booking_reservations" WHERE "reservationId" = '70002'`,
 	);
@@ -130,14 +133,14 @@ test('a booking that the desk makes in OPERA takes a room in SelfKey, changes th
 		roomType: environment.opera.configuration.roomTypes[0]?.code ?? '',
 	});
 	const before = writesToOpera();
-	await pollOnce('opera');
+	await pollOnce('opera', 1);
 	expect(await bookingOf(`opera/${stay.id}`)).toMatchObject({ checkIn: '2027-07-01', paymentStatus: 'succeeded' });
 	await expectRest();
 	environment.opera.deskEdit(stay.id, { departure: '2027-07-02', nights: stay.nights.slice(0, 1) });
-	await pollOnce('opera');
+	await pollOnce('opera', 1);
 	expect(await bookingOf(`opera/${stay.id}`)).toMatchObject({ checkOut: '2027-07-02' });
 	environment.opera.deskEdit(stay.id, { status: 'Cancelled' });
-	await pollOnce('opera');
+	await pollOnce('opera', 1);
 	expect(await bookingOf(`opera/${stay.id}`)).toMatchObject({ paymentStatus: 'failed' });
 	await expectRest();
 	expect(writesToOpera()).toBe(before);
@@ -154,17 +157,17 @@ test('what an outage has swallowed is found by the comparison', async () => {
 	expect(await pollOnce('opera')).toEqual([]);
 	opera.faults.next('lostAnswer', { path: /businessEvents/ });
 	await pollOnce('opera');
-	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
+	expect((await pollOnce('opera', 1)).map(({ status }) => status)).toEqual(['success']);
 	expect(await bookingOf('booking.com/70001')).toMatchObject({ checkOut: '2027-06-04' });
 	expect(n8n).toBeDefined();
 });
 
 test('what the desk in OPERA moves of SelfKey’s own sale is told to people once, and written nowhere', async () => {
 	const sale = await environment.selfKey.directSale({ room: '103', checkIn: '2027-06-10', checkOut: '2027-06-12' });
-	await pollOnce('changes');
+	await pollOnce('changes', 1);
 	const nights = ['2027-06-10', '2027-06-11', '2027-06-12'].map((date) => ({ date, amount: 150, currency: 'CHF' }));
 	environment.opera.deskEdit(stayOf(sale).id, { departure: '2027-06-13', nights });
-	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
+	expect((await pollOnce('opera', 1)).map(({ status }) => status)).toEqual(['success']);
 	await expectRest();
 	const told = (await logRows(environment)).filter(({ message }) => /sold itself was changed in/.test(String(message)));
 	expect(told).toMatchObject([
@@ -322,7 +325,7 @@ describe('payments of the cash register', () => {
 		const before = (await logRows(environment)).length;
 		expect((await runsEnd(async () => await pay('POS-5', '70009'))).map(({ status }) => status)).toEqual(['success']);
 		expect([await listed(), (await logRows(environment)).length]).toEqual([['POS-5'], before + 1]);
-		await pollOnce('changes');
+		await pollOnce('changes', 1);
 		await everyHour();
 		expect(environment.opera.payments().map(({ reference }) => reference)).toContain('POS-5');
 	});
@@ -339,7 +342,7 @@ describe('payments of the cash register', () => {
 		const room = { index: 461, checkIn: '2027-09-05', checkOut: '2027-09-07' };
 		environment.bookingCom.enqueue(newStep(sampleBooking({ reservationId: '70010', rooms: [room] })));
 		await poll(environment);
-		await pollOnce('changes');
+		await pollOnce('changes', 1);
 		await everyHour();
 		expect([await listed(), postedAs('POS-6')]).toEqual([['POS-6'], 0]);
 		await everyHour();
