@@ -10,7 +10,9 @@ for (const folder of process.argv.slice(2)) {
 		console.log(`${name}@${version} is on npm already`);
 		continue;
 	}
-	execFileSync('npm', ['publish', folder, '--provenance', '--access', 'public', '--ignore-scripts'], {
+	// npm takes a version with a hyphen under a tag of its own only, since "latest" is what everybody installs.
+	const tag = version.includes('-') ? 'next' : 'latest';
+	execFileSync('npm', ['publish', folder, '--provenance', '--access', 'public', '--tag', tag, '--ignore-scripts'], {
 		stdio: 'inherit',
 	});
 }

@@ -26,6 +26,7 @@ interface Service {
 	ports?: string[];
 	volumes?: string[];
 	depends_on?: Record<string, { condition: string }>;
+	healthcheck?: { test: string[] };
 }
 
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -58,6 +59,34 @@ describe('the compose file', () => {
 		expect(named('n8n-webhook').map(([, { command }]) => command)).toEqual(
 			Array(WEBHOOK_PROCESSORS).fill([...COMMANDS.webhook]),
 		);
+	});
+
+	it('says commands in texts, which is all that Compose takes', () => {
+		const commands = Object.values(services).flatMap(({ command = [], healthcheck }) => [
+			...command,
+			...(healthcheck?.test ?? []),
+		]);
+		expect(commands.length).toBeGreaterThan(20);
+		expect(commands.filter((word) => typeof word !== 'string')).toEqual([]);
+	});
+
+	it('takes n8n for ready when it says so, and for not ready otherwise', async () => {
+		const [, , evaluate, program = ''] = n8n[0]?.[1].healthcheck?.test ?? [];
+		expect(evaluate).toBe('-e');
+		let status = 200;
+		const service = await startHttp({ handler: async () => await Promise.resolve({ status, body: '' }) });
+		const check = async () =>
+			await new Promise((resolve) =>
+				spawn(process.execPath, ['-e', program.replace('http://127.0.0.1:5678', service.url)]).on('exit', resolve),
+			);
+		try {
+			expect(await check()).toBe(0);
+			status = 503;
+			expect(await check()).toBe(1);
+		} finally {
+			await service.close();
+		}
+		expect(await check()).toBe(1);
 	});
 
 	it('gives all of them the settings that are tested, and no others', () => {

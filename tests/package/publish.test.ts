@@ -17,6 +17,8 @@ if (command === 'view') {
 } else if (command === 'publish') {
 	const { name, version } = JSON.parse(readFileSync(what + '/package.json', 'utf8'));
 	if (had.includes(name + '@' + version) || existsSync(what + '/refused')) process.exit(1);
+	const tag = process.argv[process.argv.indexOf('--tag') + 1];
+	if (version.includes('-') === (tag === 'latest')) process.exit(1);
 	appendFileSync('npm-has', name + '@' + version + '\\n');
 } else process.exit(2);
 `;
@@ -64,6 +66,12 @@ it('publishes what is missing when it is run again', () => {
 	expect(publish()).toBe(true);
 	expect(publish()).toBe(true);
 	expect(onNpm()).toEqual(['nodes@1.2.0', 'side@1.2.0']);
+});
+
+it('publishes a version before its release so that only those get it who ask for it', () => {
+	writeFileSync(path.join(folder, 'nodes/package.json'), JSON.stringify({ name: 'nodes', version: '1.3.0-beta.1' }));
+	expect(publish()).toBe(true);
+	expect(onNpm()).toEqual(['nodes@1.3.0-beta.1', 'side@1.2.0']);
 });
 
 it('is what the workflow runs, for a tag on main only', () => {
