@@ -9,10 +9,11 @@ import { resources } from '../shared/operations/resources';
 import { availability } from './actions/availability/Availability.resource';
 import { rate } from './actions/rate/Rate.resource';
 import { reservation } from './actions/reservation/Reservation.resource';
+import { roomType } from './actions/roomType/RoomType.resource';
 
-const { subtitle, properties, execute } = resources([reservation, availability, rate]);
+const { subtitle, properties, execute } = resources([reservation, availability, rate, roomType]);
 
-/** Reservations, availability and rates of Booking.com's connectivity API. */
+/** Reservations, room types, availability and rates of Booking.com's connectivity API. */
 export class BookingCom implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Booking.com',
@@ -21,7 +22,7 @@ export class BookingCom implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle,
-		description: 'Acknowledge reservations on Booking.com, and update availability and rates',
+		description: 'Acknowledge reservations on Booking.com, read room types, and update availability and rates',
 		defaults: { name: 'Booking.com' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

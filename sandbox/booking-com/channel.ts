@@ -12,6 +12,7 @@ import { reservationMessage, type QueueName } from './ota/reservation';
 import { Queues, type AckRefusal } from './queues';
 import { RefusedReport, takeReport, type Report } from './reporting';
 import { readFilter, RefusedRetrieval, type RawFilter } from './retrieval';
+import { roomRatesDocument } from './room-rates';
 import { Tokens } from './tokens';
 import { all, BadXml, readXml } from './xml/read';
 import { el } from './xml/write';
@@ -209,6 +210,23 @@ export class Channel {
 					upcoming.map(({ booking }) => booking),
 				),
 			);
+		} catch (error) {
+			if (error instanceof BadXml) return xmlAnswer(400, bxmlError(error.message));
+			throw error;
+		}
+	}
+
+	/** `POST /hotels/xml/roomrates`: of one hotel, or of every hotel of the machine account. */
+	roomRates(request: HttpRequest): HttpAnswer {
+		try {
+			const root = readXml(request.body.toString('utf8'));
+			const named = all(root, 'hotel_id').map(({ text }) => text);
+			if (root.name !== 'request' || named.length > 1 || named.some((id) => !/^\d+$/.test(id)))
+				return xmlAnswer(400, bxmlError('Expected request, with one hotel_id at most'));
+			const [propertyId] = named;
+			const hotels = [...this.connected.values()].filter((hotel) => [undefined, hotel.propertyId].includes(propertyId));
+			if (hotels.length === 0) return xmlAnswer(403, bxmlError('Access denied for hotel'));
+			return xmlAnswer(200, roomRatesDocument(hotels));
 		} catch (error) {
 			if (error instanceof BadXml) return xmlAnswer(400, bxmlError(error.message));
 			throw error;

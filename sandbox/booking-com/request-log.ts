@@ -11,6 +11,7 @@ export type Route =
 	| 'availability'
 	| 'rates'
 	| 'report'
+	| 'roomRates'
 	| 'unknown';
 
 export interface LoggedRequest {

@@ -69,6 +69,7 @@ const routes: Record<string, Partial<Record<string, Route>>> = {
 	'/hotels/xml/reservations': { POST: 'bxml' },
 	'/hotels/xml/reservationssummary': { POST: 'summary' },
 	'/hotels/xml/reporting': { POST: 'report' },
+	'/hotels/xml/roomrates': { POST: 'roomRates' },
 	'/hotels/ota/OTA_HotelAvailNotif': { POST: 'availability' },
 	'/hotels/ota/OTA_HotelRateAmountNotif': { POST: 'rates' },
 };
@@ -82,6 +83,7 @@ const rootNames: Record<Route, string> = {
 	bxml: 'OTA_HotelResNotif',
 	summary: 'OTA_HotelResNotif',
 	report: 'reporting',
+	roomRates: 'roomrates',
 	availability: 'OTA_HotelAvailNotif',
 	rates: 'OTA_HotelRateAmountNotif',
 	unknown: 'OTA_Error',
@@ -118,6 +120,8 @@ function work(
 			return channel.summary(request);
 		case 'report':
 			return channel.report(request);
+		case 'roomRates':
+			return channel.roomRates(request);
 		case 'availability':
 		case 'rates':
 			return channel.update(route, request, warnings, updates);

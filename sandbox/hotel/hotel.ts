@@ -30,6 +30,10 @@ export interface RatePlan {
 	factor: number;
 	/** Standard text of the conditions. */
 	conditions: string;
+	/** The channel derives its prices from another plan; default false. */
+	isChildRate?: boolean;
+	/** Guests can book it, but nobody can update it; default false. */
+	isReadOnly?: boolean;
 }
 
 export interface Hotel {

@@ -48,6 +48,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'availability:holdBack',
 			'rate:update',
 			'rate:sendChanges',
+			'roomType:getAll',
 		],
 		later: [],
 	},

@@ -22,10 +22,10 @@ export interface BookingComAnswer {
 }
 
 /**
- * Which document an answer must be: a queue in OTA or in B.XML, the confirmation that a request was carried out, or that
- * a report was taken.
+ * Which document an answer must be: a queue in OTA or in B.XML, a list of room types, the confirmation that a request was
+ * carried out, or that a report was taken.
  */
-export type Expected = 'queue' | 'bxml' | 'success' | 'report';
+export type Expected = 'queue' | 'bxml' | 'rooms' | 'success' | 'report';
 
 /**
  * Reads an answer with status 2xx.
@@ -35,7 +35,7 @@ export type Expected = 'queue' | 'bxml' | 'success' | 'report';
  * or `refused`
  */
 export function readAnswer(body: string, expected: Expected): BookingComAnswer {
-	const { root, comments, unreadable: damaged } = parse(body);
+	const { root, comments, unreadable: damaged } = parse(body, expected === 'rooms' ? ROOM : MESSAGE);
 	const ruid = ruidOf(comments);
 	const errors = errorsIn(root);
 	if (errors.length > 0)
@@ -64,6 +64,8 @@ export function errorForAnswer(status: number, body: string, retryAfter: number 
 }
 
 const MESSAGE = /^(?:HotelReservation|HotelResModify|reservation)$/;
+/** What a list of room types holds. */
+const ROOM = /^room$/;
 
 /** Elements of OTA and of B.XML that hold a text and nothing else. */
 const TEXTS: ReadonlySet<string> = new Set([
@@ -95,9 +97,9 @@ const ELEMENTS: ReadonlySet<string> = new Set([
 	),
 ]);
 
-function parse(body: string): XmlList {
+function parse(body: string, itemName: RegExp): XmlList {
 	try {
-		return readXmlList(body, MESSAGE, {
+		return readXmlList(body, itemName, {
 			onElement: withoutCardData,
 			joinsHtml: true,
 			texts: TEXTS,
@@ -135,6 +137,8 @@ function unreadable(why: string): ApiError {
 function isExpected(root: XmlElement, expected: Expected): boolean {
 	const succeeded = /^OTA_\w+RS$/.test(root.name) && elementsAt(root, 'Success').length > 0;
 	if (expected === 'bxml') return root.name === 'reservations' || root.name === 'reservation';
+	// Its root is documented as `rooms`; whatever else holds rooms is taken as well.
+	if (expected === 'rooms') return root.name === 'rooms' || elementsAt(root, 'room').length > 0;
 	if (expected === 'report') return root.name === 'status' && root.text.trim() !== '';
 	return succeeded || (expected === 'queue' && /^OTA_HotelRes(?:Modify)?NotifRQ$/.test(root.name));
 }
