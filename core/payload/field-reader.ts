@@ -44,6 +44,17 @@ export function recordOf(value: unknown): Fields {
 	return isRecord(value) ? value : {};
 }
 
+/** As it was sent; `null` where nothing was: forms and spreadsheets send an empty text, or blanks, for a field without a value. */
+export function givenOrNull(value: unknown): unknown {
+	return value === undefined || (typeof value === 'string' && value.trim() === '') ? null : value;
+}
+
+/** A number, or its digits as text; `null` for anything else. */
+export function numberOrNull(value: unknown): number | null {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && /^\s*-?\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : null;
+}
+
 /** @throws ValidationError unless it is a list of so many at most */
 export function boundedList(value: unknown, path: string, most: number): unknown[] {
 	if (Array.isArray(value) && value.length <= most) return value;
@@ -126,41 +137,43 @@ export class Reader {
 	}
 
 	oneOf<T extends string>(fields: Fields, name: string, path: string, allowed: readonly T[]): T | null {
-		const value = fields[name] ?? null;
+		const value = givenOrNull(fields[name]);
 		if (value === null) return null;
 		return allowed.find((entry) => entry === value) ?? this.fail(`${path}.${name}`);
 	}
 
 	/** A status in any spelling. */
 	status(fields: Fields, name: string, path: string): ReservationStatus | null {
-		const value = fields[name] ?? null;
+		const value = givenOrNull(fields[name]);
 		if (value === null) return null;
 		return (typeof value === 'string' ? statusNamed(value) : null) ?? this.fail(`${path}.${name}`);
 	}
 
 	date(fields: Fields, name: string, path: string): string | null {
-		const value = fields[name] ?? null;
+		const value = givenOrNull(fields[name]);
 		if (value === null || isIsoDate(value)) return value;
 		return this.fail(`${path}.${name}`);
 	}
 
 	/** A number; digits as text are accepted. Whether it can be true is for `reservation()` to say, which keeps the rest. */
 	count(fields: Fields, name: string, path: string): number | null {
-		const value = fields[name] ?? null;
-		if (value === null || value === '') return null;
-		if (typeof value === 'number') return value;
-		const isNumber = typeof value === 'string' && /^\s*-?\d+(?:\.\d+)?\s*$/.test(value);
-		return isNumber ? Number(value) : this.fail(`${path}.${name}`);
+		return this.countOf(fields[name], `${path}.${name}`);
+	}
+
+	/** As `count`, for a value outside an object. */
+	countOf(value: unknown, path: string): number | null {
+		const given = givenOrNull(value);
+		return given === null ? null : (numberOrNull(given) ?? this.fail(path));
 	}
 
 	flag(fields: Fields, name: string, path: string): boolean | null {
-		const value = fields[name] ?? null;
+		const value = givenOrNull(fields[name]);
 		if (value === null || typeof value === 'boolean') return value;
 		return this.fail(`${path}.${name}`);
 	}
 
 	object(fields: Fields, name: string, path: string): Fields | null {
-		const value = fields[name] ?? null;
+		const value = givenOrNull(fields[name]);
 		if (value === null || isRecord(value)) return value;
 		return this.fail(`${path}.${name}`);
 	}
@@ -189,7 +202,7 @@ export class Reader {
 		max: number,
 		read: (entry: unknown, path: string) => T | null,
 	): T[] {
-		const value = fields[name] ?? [];
+		const value = givenOrNull(fields[name]) ?? [];
 		if (!Array.isArray(value) || value.length > max) {
 			this.fail(`${path}.${name}`);
 			return [];

@@ -1,7 +1,7 @@
 /** The parts of a reservation, read from unchecked JSON. */
 import { exponentOf, isAmbiguous, moneyFromDecimal, moneyFromMinor } from '../reservation/money';
 import type { Booker, CardSummary, Charge, Money, Payment, RoomGuest, RoomStay, Service } from '../reservation/model';
-import { isRecord, type Fields, type Reader } from './field-reader';
+import { givenOrNull, isRecord, numberOrNull, type Fields, type Reader } from './field-reader';
 
 const PAYMENT_MODELS = ['hotel_collect', 'channel_collect', 'virtual_card'] as const;
 const MAX_ENTRIES = 500;
@@ -10,10 +10,14 @@ const MAX_ENTRIES = 500;
 export function readMoney(reader: Reader, fields: Fields, name: string, path: string): Money | null {
 	const value = reader.object(fields, name, path);
 	if (value === null) return null;
-	const { minor, exponent, currency } = value;
-	const valid = Number.isSafeInteger(minor) && Number.isInteger(exponent) && typeof currency === 'string';
+	const { currency } = value;
+	const [minor, exponent] = [numberOrNull(value.minor), numberOrNull(value.exponent)];
+	const isWhole = Number.isSafeInteger(minor) && Number.isInteger(exponent);
 	const taxIncluded = reader.flag(value, 'taxIncluded', `${path}.${name}`);
-	const money = valid ? moneyFromMinor(minor as number, currency, exponent as number, taxIncluded) : null;
+	const money =
+		isWhole && typeof currency === 'string'
+			? moneyFromMinor(minor as number, currency, exponent as number, taxIncluded)
+			: null;
 	return money ?? reader.fail(`${path}.${name}`);
 }
 
@@ -25,8 +29,8 @@ export function readDecimal(
 	path: string,
 	currency: string,
 ): Money | null {
-	const value = fields[name] ?? null;
-	if (value === null || value === '') return null;
+	const value = givenOrNull(fields[name]);
+	if (value === null) return null;
 	const place = `${path}.${name}`;
 	const text = typeof value === 'string' ? value : '';
 	if (isAmbiguous(text, currency))
@@ -66,9 +70,7 @@ export function readRoomStay(reader: Reader, value: unknown, path: string): Room
 		status: reader.status(value, 'status', path) ?? 'confirmed',
 		adults: reader.count(value, 'adults', path),
 		children: reader.count(value, 'children', path),
-		childAges: reader.firstOf(value, 'childAges', path, MAX_ENTRIES, (age, at) =>
-			typeof age === 'number' ? age : reader.fail(at),
-		),
+		childAges: reader.firstOf(value, 'childAges', path, MAX_ENTRIES, (age, at) => reader.countOf(age, at)),
 		guests: reader.firstOf(value, 'guests', path, MAX_ENTRIES, (guest, at) => readGuest(reader, guest, at)),
 		mealPlan: reader.words(value, 'mealPlan', path),
 		total: notNegative(reader, readMoney(reader, value, 'total', path), `${path}.total`),

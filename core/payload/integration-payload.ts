@@ -19,7 +19,7 @@ import { MAX_ROOMS } from '../reservation/sanitize-reservation';
 import { ANY_PROPERTY } from '../reservation/key';
 import { readRevision } from '../reservation/revision';
 import { notNegative, readDecimal } from './fields';
-import { isRecord, type Fields, type Reader } from './field-reader';
+import { givenOrNull, isRecord, type Fields, type Reader } from './field-reader';
 import { complete, readInstant } from './reservation-payload';
 
 export interface IntegrationReservation {
@@ -62,7 +62,7 @@ export function readIntegrationPayload(
 	const roomType = reader.words(data, 'room_type', path);
 	const guests = reader.count(data, 'guest_count', path);
 	const externalId = reader.id(data, 'external_id', path);
-	const isNumbered = (data['external_id'] ?? '') !== '';
+	const isNumbered = givenOrNull(data['external_id']) !== null;
 	const named = reader.status(data, 'status', path);
 	const status: ReservationStatus =
 		context.event === 'cancelled' && named !== 'no_show' ? 'cancelled' : (named ?? 'confirmed');

@@ -1,5 +1,5 @@
 /** A payment's amount: exact, greater than zero, with no more decimals than its currency has. */
-import type { Fields, Reader } from '../payload/field-reader';
+import { givenOrNull, type Fields, type Reader } from '../payload/field-reader';
 import type { Money } from '../reservation/model';
 import { exponentOf, moneyFromDecimal, moneyFromMinor } from '../reservation/money';
 
@@ -14,7 +14,7 @@ const NOTHING: Money = { minor: 0, exponent: 0, currency: '', amount: '', taxInc
 export function readAmount(reader: Reader, data: Fields, path: string): Money {
 	const currency =
 		moneyFromMinor(0, reader.text(data, 'currency', path, 10))?.currency ?? reader.fail(`${path}.currency`);
-	const [major, minor] = [data.amount ?? null, data.amount_minor ?? null];
+	const [major, minor] = [givenOrNull(data.amount), givenOrNull(data.amount_minor)];
 	if (major === null && minor === null) reader.fail(`${path}.amount`);
 	// Without a currency the number of decimals is unknown; the missing currency is already recorded.
 	const code = currency ?? 'EUR';

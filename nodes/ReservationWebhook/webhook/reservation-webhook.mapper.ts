@@ -1,6 +1,6 @@
 /** The documented webhook payload, or a whole reservation in it → the one Reservation. Pure. */
 import { readIntegrationPayload } from '../../../core/payload/integration-payload';
-import { isRecord, MAX_ID, type Fields, type Reader } from '../../../core/payload/field-reader';
+import { givenOrNull, isRecord, MAX_ID, type Fields, type Reader } from '../../../core/payload/field-reader';
 import { readReservation } from '../../../core/payload/reservation-payload';
 import type { Reservation, ReservationEvent } from '../../../core/reservation/model';
 
@@ -64,7 +64,7 @@ function fromWhole(reader: Reader, whole: Fields, context: MappingContext): Omit
 	const filled = {
 		...whole,
 		channel: channelOf(reader, whole, path, context),
-		event: whole['event'] ?? EVENTS[eventType],
+		event: givenOrNull(whole['event']) ?? EVENTS[eventType],
 		observedAt: reader.text(whole, 'observedAt', path, MAX_ID) ?? observedAt,
 	};
 	// Two different values for what happened: neither can be trusted.
@@ -95,5 +95,5 @@ function fromDocumented(reader: Reader, data: Fields, context: MappingContext): 
 
 function hasAmount(data: Fields): boolean {
 	const rooms = Array.isArray(data['rooms']) ? data['rooms'].filter(isRecord) : [];
-	return [data, ...rooms].some((fields) => (fields['total_amount'] ?? '') !== '');
+	return [data, ...rooms].some((fields) => givenOrNull(fields['total_amount']) !== null);
 }

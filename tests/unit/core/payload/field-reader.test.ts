@@ -83,3 +83,39 @@ it('takes any id that is one run of signs, however many digits it has', () => {
 		expect(reader.id({ id }, 'id', 'data')).toBe(id);
 	expect(() => reader.finish()).not.toThrow();
 });
+
+describe('a field without a value', () => {
+	it.each([undefined, null, '', '  ', '\t\u00a0\n'])('is missing, also as %j', (value) => {
+		const reader = new Reader();
+		const fields = { field: value };
+		const read = [
+			reader.text(fields, 'field', 'data'),
+			reader.words(fields, 'field', 'data'),
+			reader.id(fields, 'field', 'data'),
+			reader.oneOf(fields, 'field', 'data', ['a']),
+			reader.status(fields, 'field', 'data'),
+			reader.date(fields, 'field', 'data'),
+			reader.count(fields, 'field', 'data'),
+			reader.flag(fields, 'field', 'data'),
+			reader.object(fields, 'field', 'data'),
+		];
+		expect(read).toEqual(read.map(() => null));
+		expect(reader.list(fields, 'field', 'data', 1, () => 1)).toEqual([]);
+		expect(reader.firstOf(fields, 'field', 'data', 1, () => 1)).toEqual([]);
+		expect(() => reader.finish()).not.toThrow();
+		reader.required(fields, 'field', 'data');
+		expect(refusalOf(reader).fields).toEqual(['data.field']);
+	});
+
+	it('is wrong, not missing, where something else stands in it', () => {
+		const reader = new Reader();
+		const fields = { date: ' 2027-02-30', status: '-', flag: 'yes', object: 'x', list: 'x', count: 'one' };
+		reader.date(fields, 'date', 'data');
+		reader.status(fields, 'status', 'data');
+		reader.flag(fields, 'flag', 'data');
+		reader.object(fields, 'object', 'data');
+		reader.list(fields, 'list', 'data', 1, () => 1);
+		reader.count(fields, 'count', 'data');
+		expect(refusalOf(reader).fields).toEqual(Object.keys(fields).map((name) => `data.${name}`));
+	});
+});

@@ -39,6 +39,13 @@ describe('a payment', () => {
 		});
 	});
 
+	it('may have empty fields, as spreadsheets send them', () => {
+		const empty = { amount_minor: '', booking_id: '', refund_id: ' ', register_id: '', occurred_at: '', note: '' };
+		expect(read(empty)).toEqual(read());
+		expect(minor({ amount: ' ', amount_minor: '13350' })).toBe(13350);
+		expect(fieldsOf({ amount: '', amount_minor: ' ' })).toEqual(['data.amount']);
+	});
+
 	it('has all else too', () => {
 		const all = {
 			refund_id: 'r-1',
@@ -211,7 +218,7 @@ describe('an amount', () => {
 		expect(fieldsOf({ amount })).toEqual(['data.amount']);
 	});
 
-	it.each([0, -1, 1.5, '1.5', '-1', '', ' 1', '1e3', 2 ** 53, 1e15, true, ['5'], [5], {}])(
+	it.each([0, -1, 1.5, '1.5', '-1', ' 1', '1e3', 2 ** 53, 1e15, true, ['5'], [5], {}])(
 		'in minor units is not %p',
 		(amount_minor) => {
 			expect(fieldsOf({ amount: undefined, amount_minor })).toEqual(['data.amount_minor']);
