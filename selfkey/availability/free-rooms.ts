@@ -7,21 +7,22 @@ import { freeRooms } from '../../core/availability/free-rooms';
 import type { WaitingStay } from '../../core/availability/counts';
 import { sharedRooms } from '../../core/availability/shared-rooms';
 import { overlaps, type DateRange } from '../../core/availability/ranges';
-import { isIsoDate } from '../../core/reservation/dates';
+import { addDays, isIsoDate } from '../../core/reservation/dates';
 import type { BookingStore } from '../ports/booking-store';
 import { candidateRooms, placedStays, waitingStays } from '../room-conflicts/room-rack';
 import { hotelSettings } from '../settings/hotel-settings';
 import { json } from '../webhook/http';
+import { saleOfStay, type AskedType } from './for-sale';
 import { typeNamed } from './sold-types';
-import { isStopped, stoppedRooms } from './stop-sells';
+import { stoppedRooms, type TypeWithRooms } from './stop-sells';
 
 /** What takes one of these rooms without being a booking that has a room. */
 export interface HeldRoom extends WaitingStay {
 	/**
-	 * A stay that waits for a room of its type, one that shares its room; a room that is out of order; or one that no channel
-	 * may sell.
+	 * A stay that waits for a room of its type, one that shares its room; a room that is out of order; one that no channel may
+	 * sell in these nights; or one of those of a type that no channel sells in any night.
 	 */
-	kind: 'stay' | 'closure' | 'stopSell';
+	kind: 'stay' | 'closure' | 'stopSell' | 'buffer';
 }
 
 export interface FreeRoomsAnswer {
@@ -32,6 +33,11 @@ export interface FreeRoomsAnswer {
 	rooms: Array<{ id: string; name: string }>;
 	/** Of the nights that were asked about, for whoever works with SelfKey's bookings. Nothing of the guest. */
 	held: HeldRoom[];
+	/**
+	 * Whether a guest may be told yes. A channel may sell a type as its calendar shows it: also where no room is left, in nights
+	 * that may be overbooked.
+	 */
+	isForSale: boolean;
 	/** Whether any room serves the room type that was named; a hotel whose rooms are all taken is something else. */
 	isMapped: boolean;
 }
@@ -55,12 +61,6 @@ export async function answerFreeRooms({ store, hotelSlug, query }: FreeRoomsRequ
 	return json(200, { status: 'success', ...(await readFreeRooms(store, hotelSlug, { start, end }, typeIn(query))) });
 }
 
-interface AskedType {
-	channel: string;
-	propertyId: string;
-	roomTypeId: string;
-}
-
 /** `null` where all rooms of the hotel are meant. */
 function typeIn(query: URLSearchParams): AskedType | null {
 	const roomTypeId = query.get('room_type') ?? '';
@@ -74,19 +74,22 @@ async function readFreeRooms(
 	range: DateRange,
 	type: AskedType | null,
 ): Promise<FreeRoomsAnswer> {
-	const { roomMap, properties } = await hotelSettings(store, hotelSlug);
+	const settings = await hotelSettings(store, hotelSlug);
+	const { roomMap, properties, sale } = settings;
 	const restrictions = await store.restrictions(hotelSlug, range.start);
-	const house = await store.occupancy(hotelSlug, range.start);
+	// A row that leaves on the day of its arrival takes the night all the same: it is read from the day before.
+	const house = await store.occupancy(hotelSlug, addDays(range.start, -1), range.end);
 	const { closures } = house;
 	const roomsOf = candidateRooms(roomMap, house.rooms);
 	const active = house.rooms.flatMap(({ id, isActive }) => (isActive ? [id] : []));
 	const roomIds = type ? roomsOf({ ...type, roomName: null }) : active;
 	const placed = placedStays(house.stays, roomMap, house.rooms);
 	const waiting = [...waitingStays(house.stays, roomsOf), ...sharedRooms(placed)];
-	const isStoppedThere = type !== null && isStopped(type, restrictions, range);
-	const free = isStoppedThere
-		? []
-		: freeRooms({ roomIds, taken: [...placed, ...house.dayUse, ...closures], waiting, range });
+	const ofType = type && saleOfStay(type, settings, { occupancy: house, restrictions }, range);
+	const free =
+		ofType?.isOpen === false
+			? []
+			: freeRooms({ roomIds, taken: [...placed, ...house.dayUse, ...closures], waiting, range });
 	const names = new Map(house.rooms.map(({ id, name }) => [id, name]));
 	const types = [...roomMap.keys()].flatMap((entry) => {
 		const named = typeNamed(entry, properties);
@@ -99,10 +102,21 @@ async function readFreeRooms(
 		...waiting.map((stay) => ({ ...stay, kind: 'stay' as const })),
 		...closures.map(({ roomId, ...nights }) => ({ ...nights, roomIds: [roomId], kind: 'closure' as const })),
 		...stopped.map(({ roomId, ...nights }) => ({ ...nights, roomIds: [roomId], kind: 'stopSell' as const })),
+		...keptRooms(types, sale.buffer).map((kept) => ({ ...range, roomIds: kept, kind: 'buffer' as const })),
 	];
 	return {
 		rooms: free.map((id) => ({ id, name: names.get(id) ?? id })),
 		held: held.filter((each) => overlaps(each, range)),
+		// A guest needs one room for all of the nights, but where the hotel sells beyond its rooms.
+		isForSale: free.length > 0 || ofType?.isOverbooked === true,
 		isMapped: roomIds.length > 0,
 	};
+}
+
+/** The rooms of each type as often as one of them is kept from the channels; once for types that have the same rooms. */
+function keptRooms(types: ReadonlyArray<Pick<TypeWithRooms, 'roomIds'>>, buffer: number): string[][] {
+	const alike = new Map(types.map(({ roomIds }) => [JSON.stringify([...roomIds].sort()), roomIds]));
+	return [...alike.values()].flatMap((roomIds) =>
+		Array.from({ length: Math.min(buffer, roomIds.length) }, () => [...roomIds]),
+	);
 }

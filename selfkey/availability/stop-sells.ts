@@ -1,4 +1,4 @@
-/** Nights that the hotel does not sell although rooms are free, for those who read a calendar or ask about one stay. Pure. */
+/** Nights that the hotel does not sell although rooms are free, for those who read a calendar. Pure. */
 import { overlaps, type DateRange, type Occupancy } from '../../core/availability/ranges';
 import { restrictedNights, type Restriction, type SoldThing } from '../../core/availability/restrictions';
 import { addDays, eachNight } from '../../core/reservation/dates';
@@ -6,15 +6,6 @@ import { addDays, eachNight } from '../../core/reservation/dates';
 /** A room type that channels sell, with the rooms that serve it. */
 export interface TypeWithRooms extends Omit<SoldThing, 'ratePlanId'> {
 	roomIds: readonly string[];
-}
-
-/** Whether the channel is told not to sell the type in one of the nights. O(restrictions · nights). */
-export function isStopped(
-	{ channel, roomTypeId }: Omit<SoldThing, 'ratePlanId'>,
-	restrictions: readonly Restriction[],
-	range: DateRange,
-): boolean {
-	return nightsStopped({ channel, roomTypeId }, restrictions, range).length > 0;
 }
 
 /**

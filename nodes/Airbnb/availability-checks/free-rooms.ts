@@ -60,7 +60,7 @@ export async function hasFreeRoom(
 }
 
 /** @throws RangeError if no room serves the listing: that is no full house */
-function isFreeBy({ rooms, isMapped }: Record<string, unknown>): boolean {
+function isFreeBy({ rooms, isForSale, isMapped }: Record<string, unknown>): boolean {
 	// No room is an answer; no list is none, and must not pass for a full house.
 	if (!Array.isArray(rooms) || typeof isMapped !== 'boolean')
 		throw new ApiError({
@@ -70,5 +70,6 @@ function isFreeBy({ rooms, isMapped }: Record<string, unknown>): boolean {
 		});
 	if (!isMapped)
 		throw new RangeError('No room serves this listing: add a line for it to the rooms in the hotel settings');
-	return rooms.length > 0;
+	// An older SelfKey says no more than which rooms are free.
+	return typeof isForSale === 'boolean' ? isForSale : rooms.length > 0;
 }

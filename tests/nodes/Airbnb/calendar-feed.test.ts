@@ -750,6 +750,25 @@ describe('the node creates', () => {
 		expect(await nightsOf('102', [works])).toEqual(['20270306 20270307', '20270310 20270311']);
 	});
 
+	test('the last rooms of a type, which no channel sells, are sold by no calendar either', async () => {
+		const rows = [row('b1', 'r1', '2027-03-05', '2027-03-06')];
+		const kept = (...roomIds: string[]) => ({ kind: 'buffer', start: '2027-03-05', end: '2027-03-07', roomIds });
+		const nightsOf = async (rooms: string, held: IDataObject[]) => {
+			const [only] = await create(rooms, rows, { held });
+			return shown(only?.calendar).map(({ nights }) => nights);
+		};
+		const [first, second] = ['20270305 20270306', '20270306 20270307'];
+		expect(await nightsOf('101, 102', [kept('r1', 'r2')])).toEqual([first]);
+		expect(await nightsOf('101, 102', [kept('r1', 'r2'), kept('r1', 'r2')])).toEqual([first, second]);
+		// A room of its own is one of the type's: none is sold once the last is left.
+		expect(await nightsOf('102', [kept('r1', 'r2')])).toEqual([first]);
+		// Of another type, which has other rooms as well, another may be kept.
+		expect(await nightsOf('101, 102', [kept('r2')])).toEqual([]);
+		// A stay that waits has its room besides.
+		const waits = { kind: 'stay', start: '2027-03-06', end: '2027-03-07', roomIds: ['r1', 'r2'] };
+		expect(await nightsOf('101, 102', [kept('r1', 'r2'), waits])).toEqual([first, second]);
+	});
+
 	test('what cannot be read of the rooms held makes no calendar', async () => {
 		for (const held of [[{ start: 'soon', end: '', roomIds: [] }], 'null', [{ error: 'SelfKey is down' }]])
 			await expect(create('101', [{}], { held })).rejects.toThrow(/Get Rooms Held|SelfKey is down/);

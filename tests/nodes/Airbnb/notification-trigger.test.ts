@@ -142,6 +142,18 @@ describe('whether nights are free', () => {
 		expect((await check('2027-05-09', 1)).json).toEqual({ available: false, failure_code: 'dates_not_available' });
 	});
 
+	it('is answered as SelfKey says of what is for sale, whichever rooms are left', async () => {
+		const answers = (answer: object) => {
+			const body = JSON.stringify({ status: 'success', held: [], isMapped: true, ...answer });
+			fault = () => ({ status: 200, body });
+		};
+		// One that may be overbooked, and one whose last room no channel sells.
+		answers({ rooms: [], isForSale: true });
+		expect((await check('2027-05-01', 2)).json).toEqual({ available: true });
+		answers({ rooms: [{ id: 'id-101', name: '101' }], isForSale: false });
+		expect((await check('2027-05-01', 2)).json).toEqual({ available: false, failure_code: 'dates_not_available' });
+	});
+
 	it('of the listing of tests is always true, and SelfKey is not asked', async () => {
 		fault = () => ({ status: 500 });
 		expect((await check('2027-05-01', 2, {}, '0')).json).toEqual({ available: true });

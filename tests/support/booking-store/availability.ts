@@ -279,6 +279,72 @@ export function describeAvailability(newHotel: NewHotel): void {
 				);
 			});
 
+			describe('with what is held back of them', () => {
+				const open = async (availability: object) => {
+					hotel = await newHotel({ configuration: { ...configuration, availability } });
+					sender = new Sender(hotel);
+				};
+				const next = addDays(ARRIVAL, 1);
+				/** What Airbnb is answered, which must be what its calendar shows. */
+				const isForSale = async (until = next) => {
+					const { body } = await hotel.get('free-rooms', { from: ARRIVAL, until, ...ofListing });
+					await sender.settle();
+					const shown = eachNight(ARRIVAL, until).every((date) => (sender.available(LISTING, date) ?? 0) > 0);
+					expect(body['isForSale']).toBe(shown);
+					return body['isForSale'];
+				};
+
+				it('are none where only those are left that no channel sells', async () => {
+					await open({ buffer: 1 });
+					expect(await isForSale()).toBe(true);
+					await hotel.sellDirectly('101', ARRIVAL, next);
+					expect(await isForSale()).toBe(false);
+					expect(await free(ARRIVAL, next, ofListing)).toEqual([]);
+					// The desk may sell it.
+					expect(await free(ARRIVAL, next)).toEqual(['102', '201']);
+					const { body } = await hotel.get('free-rooms', { from: ARRIVAL, until: next });
+					const held = { start: ARRIVAL, end: next, kind: 'buffer' };
+					expect(body['held']).toEqual([
+						{ ...held, roomIds: [hotel.room('101'), hotel.room('102')] },
+						{ ...held, roomIds: [hotel.room('201')] },
+					]);
+				});
+
+				it('are none where the channel has sold as many as it may', async () => {
+					await open({ allotments: { airbnb: 1 } });
+					expect(await isForSale()).toBe(true);
+					const sold = { roomTypeId: LISTING, ...nights(ARRIVAL, 1) };
+					const booked = reservation({
+						...{ channel: 'airbnb', propertyId: '7', reservationId: 'A1', rooms: [roomStay(sold)] },
+						...{ ...nights(ARRIVAL, 1), nights: 1, observedAt: `2026-03-01T07:00:00.000Z#${++messages}` },
+					});
+					await hotel.send(booked);
+					expect(await isForSale()).toBe(false);
+					expect(await free(next, addDays(next, 1), ofListing)).toEqual(['101', '102']);
+				});
+
+				it('are sold beyond those that there are, in nights for which the hotel says so', async () => {
+					await open({ overbooking: [{ start: ARRIVAL, end: next, rooms: 1 }], overbookingCap: 1 });
+					for (const name of ['101', '102']) await hotel.sellDirectly(name, ARRIVAL, addDays(next, 1));
+					expect(await free(ARRIVAL, next, ofListing)).toEqual([]);
+					expect(await isForSale()).toBe(true);
+					expect(await isForSale(addDays(next, 1))).toBe(false);
+				});
+
+				it('are none where no room is free for the whole stay, however open each night is', async () => {
+					await open({});
+					await hotel.sellDirectly('101', ARRIVAL, next);
+					await hotel.sellDirectly('102', next, addDays(next, 1));
+					const { body } = await hotel.get('free-rooms', { from: ARRIVAL, until: addDays(next, 1), ...ofListing });
+					expect(body).toMatchObject({ rooms: [], isForSale: false });
+				});
+			});
+
+			it('are none that a guest has who arrives and leaves on one day', async () => {
+				await hotel.sellDirectly('101', ARRIVAL, ARRIVAL);
+				expect(await free(ARRIVAL, addDays(ARRIVAL, 1), ofListing)).toEqual(['102']);
+			});
+
 			it('say of a type that no room serves it, which is no full house', async () => {
 				const { body } = await hotel.get('free-rooms', { from: ARRIVAL, until: addDays(ARRIVAL, 1), room_type: '9' });
 				expect(body).toMatchObject({ rooms: [], isMapped: false });

@@ -45,7 +45,7 @@ export const create: Operation = {
 			default: '[]',
 			placeholder: 'e.g. {{ $("Rooms held").all().map((item) => item.json) }}',
 			description:
-				'As the SelfKey node returns them with "Get Rooms Held": stays that wait for a room, rooms out of order, and stop sells. A night that one of them needs is closed too.',
+				'As the SelfKey node returns them with "Get Rooms Held": stays that wait for a room, rooms out of order, stop sells, and rooms that no channel sells. A night that one of them needs is closed too.',
 		},
 		{
 			displayName: 'Options',
@@ -75,7 +75,9 @@ export const create: Operation = {
 		const today = dateIn(timeZone, now);
 		const days = wholeNumberFromOne(this, 'options.days', 'Days Ahead', 0, HORIZON);
 		const window = { start: today, end: addDays(today, Math.min(days, HORIZON)) };
-		const events = closedNights(roomIds, items.flatMap(occupiedIn), window, heldIn(this));
+		const held = heldIn(this);
+		const [kept, needed] = [held.filter(({ isKept }) => isKept), held.filter(({ isKept }) => !isKept)];
+		const events = closedNights(roomIds, items.flatMap(occupiedIn), window, needed, kept);
 		// The same bytes all day long, as long as nothing changes.
 		const stamp = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
 		const calendar = writeCalendar({ productId: OWN_PRODUCT, events, stamp });
@@ -102,8 +104,13 @@ function roomsOf(context: IExecuteFunctions): string[] {
 	return [...new Set(roomIds)];
 }
 
+interface HeldRoom extends WaitingStay {
+	/** It is one of its type's last ones, which no channel sells; nobody needs it. */
+	isKept: boolean;
+}
+
 /** @throws RangeError for what is no list of them: a night that is needed must not be open for want of it */
-function heldIn(context: IExecuteFunctions): WaitingStay[] {
+function heldIn(context: IExecuteFunctions): HeldRoom[] {
 	const rows = rowsIn(context, 'held');
 	const failed = rows?.find(isFailed);
 	if (failed)
@@ -111,13 +118,14 @@ function heldIn(context: IExecuteFunctions): WaitingStay[] {
 	// An empty item, which n8n gives where there is none, is none.
 	const held = rows
 		?.filter((row) => Object.keys(row).length > 0)
-		.map(({ start, end, roomIds }) => ({
+		.map(({ kind, start, end, roomIds }) => ({
+			isKept: kind === 'buffer',
 			start: calendarDate(textOf(start)) ?? '',
 			end: calendarDate(textOf(end)) ?? '',
 			roomIds: Array.isArray(roomIds) ? roomIds.map(String) : null,
 		}));
-	return (held ?? [{ start: '', end: '', roomIds: null }]).map(({ start, end, roomIds }) => {
-		if (start !== '' && end !== '' && roomIds !== null) return { start, end, roomIds };
+	return (held ?? [{ isKept: false, start: '', end: '', roomIds: null }]).map(({ isKept, start, end, roomIds }) => {
+		if (start !== '' && end !== '' && roomIds !== null) return { isKept, start, end, roomIds };
 		throw new RangeError(
 			'"Rooms Held Without a Booking" must be as the SelfKey node returns them with "Get Rooms Held"',
 		);

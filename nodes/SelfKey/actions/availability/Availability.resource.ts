@@ -27,7 +27,7 @@ export const availability: Resource = {
 			value: 'getHeld',
 			action: 'Get rooms held',
 			description:
-				'Stays that wait for a room of their type, rooms that are out of order, and stop sells, for a calendar feed',
+				'Stays that wait for a room of their type, rooms that are out of order, stop sells, and rooms that no channel sells, for a calendar feed',
 			...getHeld,
 		},
 		{

@@ -27,7 +27,10 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-/** What takes rooms without being a booking that has one: stays that wait for a room of their type, rooms out of order, stop sells. */
+/**
+ * What takes rooms without being a booking that has one: stays that wait for a room of their type, rooms out of order, stop sells,
+ * and the last rooms of each type, which no channel sells.
+ */
 export const getHeld: Operation = {
 	fields,
 	execute: eachItem(async function (index) {
