@@ -9,9 +9,9 @@ import type { RequestContext } from '../../shared/request/request';
 import { readFullGuest } from '../guests/upsert-guest';
 import { findStays, readFullStay } from '../reservations/find-stays';
 import { isAsWritten } from '../reservations/written-mark';
-import { lastWrittenOf, operasOwn, reportOn, type ReadAt } from '../reservations/opera.mapper';
+import { isUnclear, lastWrittenOf, operasOwn, reportOn, type ReadAt } from '../reservations/opera.mapper';
 import type { OperaStay } from '../reservations/opera-stay';
-import { isSystem } from '../reservations/reference';
+import { isShortened, isSystem } from '../reservations/reference';
 import type { OperaHotel } from '../transport';
 import { nameOf, type Seen } from './memory';
 import type { ReservationName } from './business-events';
@@ -58,6 +58,7 @@ export async function readReservation(
 			`A card number stands in the external reference of Opera confirmation ${stay.confirmationNumber ?? stay.reservationId}, so that it cannot be told which reservation of SelfKey it is; correct it in Opera`,
 		);
 	if (reference === null) {
+		if (isUnclear(stay)) throw unclear(stay);
 		const guest = stay.guest.profileId === null ? null : await readFullGuest(context, stay.guest.profileId);
 		const reservation = operasOwn(stay, { hotelId: hotel.hotelId, guest, readAt, isKnown });
 		return reservation === null
@@ -65,6 +66,7 @@ export async function readReservation(
 			: ifNews({ reservation, isReport: false, stays: [stay] }, hotel, seen);
 	}
 	const stays = await withAllRooms(context, hotel, reference, stay);
+	if (stays.every(isUnclear)) throw unclear(stay);
 	const reservation = reportOn(stays, { key: keyOf(reference, stay), reference, readAt, isKnown });
 	return ifNews({ reservation, isReport: true, stays, lastWritten: lastWrittenOf(stays, reference) }, hotel, seen);
 }
@@ -153,10 +155,16 @@ async function withAllRooms(
 	return stays;
 }
 
+function unclear({ confirmationNumber, reservationId }: OperaStay): RangeError {
+	return new RangeError(
+		`Opera confirmation ${confirmationNumber ?? reservationId} has a status or dates that cannot be read, so it is left as it is in SelfKey; look at it in Opera, and if the guest does not come or has other dates, enter that in SelfKey by hand`,
+	);
+}
+
 /** @throws RangeError where the reference does not name one reservation */
 function keyOf(reference: string, { confirmationNumber, reservationId }: OperaStay) {
 	const [key, ...others] = readingsOf(reference);
-	if (key && others.length === 0 && !reference.includes('~')) return key;
+	if (key && others.length === 0 && !isShortened(reference)) return key;
 	throw new RangeError(
 		`Opera confirmation ${confirmationNumber ?? reservationId} was changed in Opera, but its external reference is too long to tell which reservation of SelfKey it is; make the same change in SelfKey by hand`,
 	);

@@ -40,6 +40,14 @@ const STATUSES: Readonly<Partial<Record<StayState, ReservationStatus>>> = {
 /** Held for nobody yet: a request, or a place on the waiting list. */
 const NO_BOOKINGS = ['Requested', 'Waitlisted'];
 
+/** Nobody can say whether it stands, or when: taken for no stay, it would free a room that a guest has. */
+export function isUnclear({ state, status, arrival, departure }: OperaStay): boolean {
+	if (state === 'other') return true;
+	// These take no room, whatever their dates are.
+	if (state === 'cancelled' || NO_BOOKINGS.includes(status)) return false;
+	return arrival === null || departure === null || departure < arrival;
+}
+
 interface OwnContext {
 	hotelId: string;
 	/** The profile, with contact data; `null` where there is none. */
@@ -49,7 +57,10 @@ interface OwnContext {
 	isKnown: boolean;
 }
 
-/** A booking that was made in OPERA. @returns `null` for what is no stay of a night or more, and never was one */
+/**
+ * A booking that was made in OPERA, unless it `isUnclear`.
+ * @returns `null` for what is no stay of a night or more, and never was one
+ */
 export function operasOwn(stay: OperaStay, { hotelId, guest, readAt, isKnown }: OwnContext): Reservation | null {
 	const status = ownStatus(stay);
 	if (status === null && !isKnown) return null;
@@ -107,9 +118,12 @@ export function reportOn(stays: readonly OperaStay[], { key, reference, readAt, 
 		...stayOf(standing.length > 0 ? standing : all),
 		rooms: all,
 		booker: { ...unknownBooker(), ...namesOf(first) },
-		warnings: unreadAmountsOf(stays),
+		warnings: [...unreadAmountsOf(stays), ...(stays.some(isUnclear) ? [UNCLEAR_ROOM] : [])],
 	});
 }
+
+const UNCLEAR_ROOM =
+	'Opera has a room of this reservation with a status or dates that cannot be read; that room is left as it is in SelfKey, so compare the two';
 
 interface ReportedRoom {
 	stay: OperaStay;
@@ -122,7 +136,7 @@ function roomsIn(stays: readonly OperaStay[], reference: string): ReportedRoom[]
 	for (const stay of stays) {
 		const leg = String(stay.references.find(({ id }) => id === reference)?.leg ?? 0);
 		const status = STATUSES[stay.state];
-		if (status === undefined || stay.arrival === null || stay.departure === null) continue;
+		if (status === undefined || isUnclear(stay) || stay.arrival === null || stay.departure === null) continue;
 		if (!rooms.has(leg) || status !== 'cancelled') rooms.set(leg, { stay, leg, status });
 	}
 	return [...rooms.values()];

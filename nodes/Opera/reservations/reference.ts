@@ -26,6 +26,11 @@ export function referenceOf(text: string): string {
 	return text.length <= MAX_ID ? text : `${text.slice(0, MAX_ID - DIGEST - 1)}~${digest(text).slice(0, DIGEST)}`;
 }
 
+/** Whether `referenceOf` has shortened it. A tilde alone says nothing: the second stay of one Airbnb code has one. */
+export function isShortened(reference: string): boolean {
+	return reference.length === MAX_ID && /~[0-9a-f]{16}$/.test(reference);
+}
+
 function digest(text: string): string {
 	return createHash('sha256').update(text, 'utf8').digest('hex');
 }

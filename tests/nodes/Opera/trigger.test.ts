@@ -481,6 +481,73 @@ test.each<[string, Parameters<OperaSandbox['deskBook']>[0]]>([
 	expect([given(), trigger.emittedErrors]).toEqual([[], []]);
 });
 
+describe('a status or dates that nobody can read', () => {
+	const unread = expect.stringMatching(/cannot be read.*left as it is/) as unknown;
+	const messages = () => trigger.emittedErrors.map(({ message }) => message);
+
+	test.each<[string, Parameters<OperaSandbox['deskEdit']>[1]]>([
+		['a status of another version', { status: 'PreCheckedIn' as never }],
+		['no status', { status: '' as never }],
+		['no departure', { departure: '' }],
+		['no arrival', { arrival: '' }],
+		['a departure before the arrival', { departure: '2027-02-20' }],
+		['no departure in the house', { departure: '', status: 'InHouse' }],
+	])('%s cancels nothing of what was given out, and is told once', async (_, edit) => {
+		await open();
+		const [id = ''] = book(1);
+		await poll();
+		await end();
+		opera.deskEdit(id, edit);
+		await poll();
+		await end();
+		await poll();
+		expect([given(), messages()]).toEqual([[[id]], [unread]]);
+	});
+
+	test.each<[string, Parameters<OperaSandbox['deskEdit']>[1]]>([
+		['cancelled, whatever its dates are', { departure: '', status: 'Cancelled' }],
+		['put on the waiting list, where it takes no room', { status: 'Waitlisted' as never }],
+		['made a request, which takes no room either', { status: 'Requested' as never, departure: '' }],
+		['left with no night', { departure: '2027-03-01' }],
+	])('what is %s is cancelled', async (_, edit) => {
+		await open();
+		const [id = ''] = book(1);
+		await poll();
+		await end();
+		opera.deskEdit(id, edit);
+		await poll();
+		expect(trigger.emitted.at(-1)?.items[0]?.json).toMatchObject({ event: 'cancelled', reservationId: id });
+		expect(messages()).toEqual([]);
+	});
+
+	test('is told of a booking that was never given out, too', async () => {
+		await open();
+		opera.deskBook({
+			...{ givenName: 'A', surname: 'B', arrival: '2027-03-01', departure: '2027-03-02' },
+			status: 'PreCheckedIn' as never,
+		});
+		await poll();
+		expect([given(), messages()]).toEqual([[], [unread]]);
+	});
+
+	test("of a channel's room is told, and cancels nothing of its reservation", async () => {
+		await open();
+		const item = changedItem({ rooms: [{ id: '460' }, { id: 'room-b', roomName: '102' }] });
+		await runOpera(opera.url, { resource: 'reservation', operation: 'upsert', parameters: chosenCodes, items: [item] });
+		const [first, second] = opera.stays();
+		opera.deskEdit(second?.id ?? '', { status: 'PreCheckedIn' as never });
+		await poll();
+		const [{ json } = { json: {} as IDataObject }] = trigger.emitted.at(-1)?.items ?? [];
+		expect(json).toMatchObject({ event: 'modified', status: 'confirmed', rooms: [{ roomStayId: '460' }] });
+		expect(json['warnings']).toEqual([expect.stringContaining('cannot be read')]);
+		await end();
+		opera.deskEdit(first?.id ?? '', { status: 'PreCheckedIn' as never });
+		await poll();
+		await end();
+		expect([given().length, messages()]).toEqual([1, [unread]]);
+	});
+});
+
 test('a reference that is too long to be read back is told, and holds up nothing', async () => {
 	await open();
 	const [id = '', other = ''] = book(2);
@@ -491,6 +558,15 @@ test('a reference that is too long to be read back is told, and holds up nothing
 	expect(trigger.emittedErrors.map(({ message }) => message)).toEqual([
 		expect.stringMatching(/make the same change in SelfKey by hand/),
 	]);
+});
+
+test('a short reference with a tilde is read back, as that of the second stay of one Airbnb code', async () => {
+	await open();
+	const [id = ''] = book(1);
+	const references = [{ id: 'airbnb/9/HMABCDEFGH~2', idExtension: 1, idContext: 'SELFKEY' }];
+	opera.deskEdit(id, { references, creator: 'integration' });
+	await poll();
+	expect([given(), trigger.emittedErrors]).toEqual([[['HMABCDEFGH~2']], []]);
 });
 
 test('a gateway has no events, and says so', async () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { plan } from '../../../../../nodes/Opera/reservations/plan';
 import type { OperaStay } from '../../../../../nodes/Opera/reservations/opera-stay';
 import type { WantedStay } from '../../../../../nodes/Opera/reservations/wanted-stay';
-import { legOf, referenceId, referenceOf } from '../../../../../nodes/Opera/reservations/reference';
+import { isShortened, legOf, referenceId, referenceOf } from '../../../../../nodes/Opera/reservations/reference';
 import { assertProperty } from '../../../../support/property';
 
 test('the reference is the key; a long one is shortened to what OPERA holds, and still its own', () => {
@@ -13,6 +13,19 @@ test('the reference is the key; a long one is shortened to what OPERA holds, and
 	expect(long('a')).toHaveLength(50);
 	expect(long('a')).not.toBe(long('b'));
 	expect(long('a')).toBe(long('a'));
+});
+
+test('one that was shortened is told from any other key, also from one with a tilde', () => {
+	expect(isShortened(referenceOf('airbnb/9/HMABCDEFGH~2'))).toBe(false);
+	expect(isShortened(referenceOf('my-pms/a~b/0123456789abcdef'))).toBe(false);
+	assertProperty(
+		fc.property(fc.string({ maxLength: 49 }), fc.string({ minLength: 51, maxLength: 90 }), (short, long) => {
+			expect([
+				isShortened(referenceOf(`${short}~0123456789abcdef`.slice(-49))),
+				isShortened(referenceOf(long)),
+			]).toEqual([false, true]);
+		}),
+	);
 });
 
 test('its external system is the same, whatever its capitals', () => {
