@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import { layoutOf } from './html-layout';
 import { localName } from './local-name';
 import { LEFT_OUT } from './mend';
-import { Tree, type BuildOptions, type XmlDocument, type XmlElement } from './tree';
+import { markIncomplete, OWN_TEXT, Tree, type BuildOptions, type XmlDocument, type XmlElement } from './tree';
 import { XmlError } from './xml-error';
 
 /** What stands for characters that are lost. */
@@ -78,11 +78,11 @@ function markLost(element: XmlElement): void {
 	for (const [name, value] of Object.entries(element.attributes)) {
 		if (!/[\uFDD0\uFFFD]/.test(value)) continue;
 		element.attributes[name] = value.replaceAll(LEFT_OUT, '');
-		element.incomplete = true;
+		markIncomplete(element, name);
 	}
 	if (!/[\uFDD0\uFFFD]/.test(element.text)) return;
 	element.text = element.text.replaceAll(LEFT_OUT, '');
-	element.incomplete = true;
+	markIncomplete(element, OWN_TEXT);
 }
 
 /** The parser's own object, which has no prototype, unless a name has a prefix. */

@@ -4,10 +4,10 @@
  */
 import { hasLostCharacters, parseXml } from './parse';
 import { scanXml } from './scan';
-import type { XmlDocument, XmlElement } from './tree';
+import { OWN_TEXT, type XmlDocument, type XmlElement } from './tree';
 import { XmlError } from './xml-error';
 
-export { XmlError };
+export { OWN_TEXT, XmlError };
 export type { XmlDocument, XmlElement };
 
 export interface ReadOptions {

@@ -9,8 +9,16 @@ export interface XmlElement {
 	text: string;
 	/** Something in it, or below it, was repaired before it could be read, or was no text where a text belongs. */
 	mended?: true;
-	/** Characters of its own text or attributes are lost: two ids that differ may have become one. */
-	incomplete?: true;
+	/** The attributes that have lost characters, and `OWN_TEXT` if its text has: two ids that differ may have become one. */
+	incomplete?: Set<string>;
+}
+
+/** In `incomplete`, among the names of attributes. */
+export const OWN_TEXT = '';
+
+/** @param part of the element, an attribute's name or `OWN_TEXT`, that has lost characters */
+export function markIncomplete(element: XmlElement, part: string): void {
+	(element.incomplete ??= new Set()).add(part);
 }
 
 export interface XmlDocument {
@@ -88,7 +96,7 @@ export class Tree {
 		if (parent && layout !== null) {
 			parent.text += layout + element.text + (element.text === '' ? '' : layout);
 			for (const child of element.children) add(parent, child);
-			if (element.incomplete) parent.incomplete = true;
+			if (element.incomplete) markIncomplete(parent, OWN_TEXT);
 			return;
 		}
 		if (element.text !== '') element.text = element.text.trim();
@@ -96,7 +104,7 @@ export class Tree {
 		// Its words could stand in the middle of a card's number, and its name say that they are a code.
 		if (parent && this.openTexts > 0) {
 			this.leftOut();
-			if (element.incomplete) parent.incomplete = true;
+			if (element.incomplete) markIncomplete(parent, OWN_TEXT);
 		} else if (parent) add(parent, element);
 		else this.root = element;
 	}

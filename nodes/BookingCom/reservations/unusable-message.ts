@@ -1,7 +1,8 @@
 /** Messages that cannot become a reservation. */
 import { MAX_ID } from '../../../core/payload/field-reader';
 import { holdsTypedCard } from '../../../core/text/card-in-word';
-import type { XmlElement } from '../../../core/xml/read';
+import { textOf } from '../../../core/text/read-text';
+import { elementsAt, type XmlElement } from '../../../core/xml/read';
 
 /** A message that cannot become a reservation; identifies it by its number only. */
 export class UnusableMessage extends Error {
@@ -9,14 +10,24 @@ export class UnusableMessage extends Error {
 }
 
 /**
- * @param elements those that hold an id
+ * @param message about the reservation
+ * @param places of its ids: the path of an element, and the attribute of it or `OWN_TEXT`. A name beside an id is only a text
  * @throws UnusableMessage if characters of one are lost: with what is left, it would be mistaken for another's
  */
-export function refuseIncompleteIds(reservationId: string, elements: ReadonlyArray<XmlElement | undefined>): void {
-	if (elements.some((element) => element?.incomplete))
+export function refuseIncompleteIds(
+	reservationId: string,
+	message: XmlElement,
+	places: ReadonlyArray<readonly [path: string, part: string]>,
+): void {
+	if (places.some(([path, part]) => elementsAt(message, path).some(({ incomplete }) => incomplete?.has(part))))
 		throw new UnusableMessage(
 			`A number in the message about reservation ${reservationId} has characters that cannot be read; look it up in the extranet, and ask Booking.com support to send it again`,
 		);
+}
+
+/** An id that the reservation does without; `null` if it is not there, or if characters of it are lost. */
+export function intactId(element: XmlElement | undefined, attribute: string): string | null {
+	return element?.incomplete?.has(attribute) === true ? null : textOf(element?.attributes[attribute]);
 }
 
 /**

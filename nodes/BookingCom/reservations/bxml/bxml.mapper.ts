@@ -18,8 +18,8 @@ import {
 import { statusNamed } from '../../../../core/reservation/status';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
 import { unreadAmounts } from '../../../../core/reservation/unread-amounts';
-import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
-import { refuseCardsInIds, refuseIncompleteIds, UnusableMessage } from '../unusable-message';
+import { childOf, elementAt, elementsAt, OWN_TEXT, type XmlElement } from '../../../../core/xml/read';
+import { intactId, refuseCardsInIds, refuseIncompleteIds, UnusableMessage } from '../unusable-message';
 import { brandOf } from '../../responses/card-data';
 import { distinctIds } from '../distinct-ids';
 import { sumOf } from '../guest-sum';
@@ -37,6 +37,10 @@ function eventNamed(status: string): ReservationEvent | null {
 }
 
 const ROOMS = ['room', 'rooms/room'] as const;
+/** The texts that name the reservation, its property, rooms and room types. */
+const ID_PLACES = ['id', 'hotel_id', ...ROOMS.flatMap((room) => [`${room}/id`, `${room}/roomreservation_id`])].map(
+	(path) => [path, OWN_TEXT] as const,
+);
 
 /** The reservations in an answer, however they are wrapped. */
 export function bxmlReservationsOf(root: XmlElement): XmlElement[] {
@@ -58,12 +62,7 @@ export function mapBxmlReservation(
 	const reservationId = value('id');
 	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (id)');
 	refuseCardsInIds([reservationId]);
-	refuseIncompleteIds(
-		reservationId,
-		['id', 'hotel_id', ...ROOMS.flatMap((room) => [`${room}/id`, `${room}/roomreservation_id`])].flatMap((place) =>
-			elementsAt(element, place),
-		),
-	);
+	refuseIncompleteIds(reservationId, element, ID_PLACES);
 	const propertyId = value('hotel_id') ?? context.propertyId;
 	if (!propertyId)
 		throw new UnusableMessage(
@@ -162,7 +161,7 @@ function mapRoom(room: XmlElement, roomStayId: string, ofReservation: string | n
 		roomStayId,
 		roomTypeId: value('id'),
 		roomName: textOf(value('name')),
-		ratePlanId: ratePlanNumber(textOf(prices[0]?.attributes.rate_id)),
+		ratePlanId: ratePlanNumber(intactId(prices[0], 'rate_id')),
 		checkIn: inOrder ? arrival : null,
 		checkOut: inOrder ? departure : null,
 		adults: counted(/^adult/i) ?? wholeNumber(value('numberofguests'), Infinity),

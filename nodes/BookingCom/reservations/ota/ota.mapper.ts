@@ -40,15 +40,15 @@ export interface MessageContext {
 
 export { UnusableMessage };
 
-/** The elements that name the reservation, its property, rooms and room types. */
+/** The attributes that name the reservation, its property, rooms and room types. */
 const ID_PLACES = [
-	'ResGlobalInfo/HotelReservationIDs/HotelReservationID',
-	'UniqueID',
-	'ResGlobalInfo/BasicPropertyInfo',
-	'RoomStays/RoomStay',
-	'RoomStays/RoomStay/BasicPropertyInfo',
-	'RoomStays/RoomStay/RoomTypes/RoomType',
-];
+	['ResGlobalInfo/HotelReservationIDs/HotelReservationID', 'ResID_Value'],
+	['UniqueID', 'ID'],
+	['ResGlobalInfo/BasicPropertyInfo', 'HotelCode'],
+	['RoomStays/RoomStay', 'IndexNumber'],
+	['RoomStays/RoomStay/BasicPropertyInfo', 'HotelCode'],
+	['RoomStays/RoomStay/RoomTypes/RoomType', 'RoomTypeCode'],
+] as const;
 
 /** The messages in either endpoint's answer. */
 export function messagesOf(root: XmlElement): XmlElement[] {
@@ -86,10 +86,7 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 	const reservationId = reservationIdOf(message);
 	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (HotelReservationID)');
 	refuseCardsInIds([reservationId]);
-	refuseIncompleteIds(
-		reservationId,
-		ID_PLACES.flatMap((place) => elementsAt(message, place)),
-	);
+	refuseIncompleteIds(reservationId, message, ID_PLACES);
 	const all = elementsAt(message, 'RoomStays/RoomStay');
 	// A room for the day does not hold back the nights beside it.
 	const stays = all.every(isDayUse) ? all : all.filter((stay) => !isDayUse(stay));

@@ -11,6 +11,7 @@ import { moneyOf } from './amounts';
 import { comments, guestCountsOf, roomGuests, specialRequests, type NumberedGuests } from './guests';
 import { distinctIds } from '../distinct-ids';
 import { ratePlanNumber } from '../payment-sentences';
+import { intactId } from '../unusable-message';
 
 /** A wish for a cancellation, or the opposite of one: the room would be sold again while its guest comes. */
 const NOT_YET =
@@ -76,7 +77,7 @@ function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuests, cu
 		roomStayId,
 		roomTypeId: textOf(type?.attributes.RoomTypeCode),
 		roomName: textOf(elementAt(type, 'RoomDescription')?.attributes.Name),
-		ratePlanId: ratePlanNumber(textOf(rates[0]?.attributes.RatePlanCode)),
+		ratePlanId: ratePlanNumber(intactId(rates[0], 'RatePlanCode')),
 		checkIn,
 		checkOut,
 		status: statusOf(stay),

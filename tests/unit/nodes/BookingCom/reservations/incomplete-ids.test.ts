@@ -76,4 +76,44 @@ describe.each<[string, typeof readOta, string, Record<string, string>]>([
 	it.each(MARK)('a text loses %j without a word', (mark) => {
 		expect(JSON.stringify(read(body.replace('Late', `La${mark}te`)))).not.toMatch(/[\uFDD0-\uFDEF]|FDD0/i);
 	});
+
+	it.each([...LOST, ...MARK])('a rate plan that loses %j is none', (lost) => {
+		const damagedPlan = read(body.replaceAll('49111777', `4911${lost}1777`));
+		expect(damagedPlan).toMatchObject({ key: 'booking.com/12345/4705950059', rooms: [{ ratePlanId: null }] });
+		expect(read(body)?.rooms[0]?.ratePlanId).toBe('49111777');
+	});
+});
+
+describe('names and other attributes beside a number', () => {
+	const plain = messageXml({ global: '<Comments><Comment><Text>Late</Text></Comment></Comments>' })
+		.replace('<BasicPropertyInfo HotelCode="12345"', '<BasicPropertyInfo HotelCode="12345" HotelName="Hotel"')
+		.replace('RoomTypeCode="1296364403"', 'RoomTypeCode="1296364403" RoomType="Double"')
+		.replace('<RoomStay IndexNumber="460"', '<RoomStay IndexNumber="460" PromotionCode="Hotel"')
+		.replace('ResID_Value="4705950059"', 'ResID_Value="4705950059" ResID_SourceContext="Hotel"');
+
+	it.each(['HotelName="Hotel"', 'RoomType="Double"', 'PromotionCode="Hotel"', 'ResID_SourceContext="Hotel"'])(
+		'%s loses a character, and the reservation goes on',
+		(attribute) => {
+			expect(plain).toContain(attribute);
+			for (const lost of LOST)
+				expect(readOta(plain.replace(attribute, attribute.replace(/o(?=\w*"$)/, lost)))).toMatchObject({
+					key: 'booking.com/12345/4705950059',
+					rooms: [{ roomStayId: '460', roomTypeId: '1296364403' }],
+					warnings: [expect.stringMatching(/replaced or removed/)],
+				});
+		},
+	);
+
+	it('in B.XML too', () => {
+		for (const body of [
+			bxmlDocument().replace('Hôtel', 'H\uFFFDtel'),
+			bxmlDocument().replace('<hotel_id>', '<hotel_id name="H\uFFFDtel">'),
+		]) {
+			expect(body).toContain('\uFFFD');
+			expect(readBxml(body)).toMatchObject({
+				key: 'booking.com/12345/4705950059',
+				warnings: [expect.stringMatching(/replaced or removed/)],
+			});
+		}
+	});
 });
