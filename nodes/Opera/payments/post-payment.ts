@@ -45,13 +45,22 @@ export async function postPayment(
 	const active = stays.filter(({ state }) => state !== 'cancelled').sort(byPrecedence);
 	// What was posted to a room stays with it, though the room was cancelled since.
 	const looked = [...active, ...stays.filter(({ state }) => state === 'cancelled')];
+	let other: PostedPayment | null = null;
 	for (const stay of looked) {
 		const known = await find(context, stay, payment);
+		if (known === null) continue;
+		if (isSameSum(known, payment)) {
+			// Of two refunds of a part, the one that is there may be the other one.
+			const original = payment.refundId === null ? null : await find(context, stay, { ...payment, refundId: null });
+			return original?.amount == null || isSameSum(original, payment)
+				? done(stay, known, 'unchanged')
+				: toPeople(stay, `${IN_PART}, so look first whether it is there`);
+		}
 		// Posted again it might be there twice, and left off not at all.
-		if (known?.amount === null)
-			return toPeople(stay, 'Opera shows its number without an amount, so look first whether it is there');
-		if (known !== null) return done(stay, known, 'unchanged');
+		const what = known.amount === null ? 'shows its number without an amount' : `has ${sumOf(known)} under its number`;
+		other ??= toPeople(stay, `Opera ${what}, so look first whether it is there`);
 	}
+	if (other !== null) return other;
 	if (payment.refundId !== null) return await refund(context, hotel, looked, payment);
 	const stay = active.find(({ state }) => state === 'open' || state === 'in_house');
 	if (!stay) return toPeople(looked[0] ?? null, `there is no reservation in Opera that it can be posted to`);
@@ -69,11 +78,9 @@ async function refund(
 	for (const stay of stays) {
 		const original = await find(context, stay, { ...payment, refundId: null });
 		if (original?.amount == null) continue;
-		// The same figure is another sum in another currency; where OPERA names none, nothing speaks against it.
-		if (original.currency !== null && original.currency.toUpperCase() !== payment.currency.toUpperCase())
+		if (!isSameCurrency(original, payment))
 			return toPeople(stay, `it is in ${payment.currency}, and the payment that it takes back in ${original.currency}`);
-		if (Math.abs(original.amount - payment.amount) > 0.000_05)
-			return toPeople(stay, 'it is for a part of the payment, which Opera can only take back as a whole');
+		if (!isSameSum(original, payment)) return toPeople(stay, IN_PART);
 		const { transactionNo } = original;
 		if (transactionNo === null)
 			return toPeople(stay, 'Opera does not show the number of the payment that it takes back');
@@ -120,12 +127,13 @@ async function untilThere(
 	}
 }
 
-/** The payment, or for a refund what took it back. */
+/** The payment, or for a refund what took it back: the sum itself before any other under its number. */
 async function find(
 	context: RequestContext,
 	{ reservationId }: OperaStay,
-	{ paymentId, refundId }: OperaPayment,
+	payment: OperaPayment,
 ): Promise<(Posting & { place: Place }) | null> {
+	const { paymentId, refundId } = payment;
 	const at = ['reservations', reservationId];
 	const deposits = await operaRequest(context, {
 		method: 'GET',
@@ -137,8 +145,26 @@ async function find(
 		...(await readFolio(context, reservationId)).map((posting) => ({ ...posting, place: 'folio' as const })),
 	].filter(({ reference }) => reference === paymentId);
 	const isIt = (amount: number) => (refundId === null ? amount > 0 : amount < 0);
-	const known = postings.find(({ amount }) => amount !== null && isIt(amount));
-	return known ?? postings.find(({ amount }) => amount === null) ?? null;
+	const known = postings.filter(({ amount }) => amount !== null && isIt(amount));
+	const same = known.find((posting) => isSameSum(posting, payment));
+	return same ?? known[0] ?? postings.find(({ amount }) => amount === null) ?? null;
+}
+
+const IN_PART = 'it is for a part of the payment, which Opera can only take back as a whole';
+
+/** Whichever way it went. */
+function isSameSum(posting: Posting, payment: OperaPayment): boolean {
+	const { amount } = posting;
+	return amount !== null && Math.abs(Math.abs(amount) - payment.amount) <= 0.000_05 && isSameCurrency(posting, payment);
+}
+
+/** The same figure is another sum in another currency; where OPERA names none, nothing speaks against it. */
+function isSameCurrency({ currency }: Posting, payment: OperaPayment): boolean {
+	return currency === null || currency.toUpperCase() === payment.currency.toUpperCase();
+}
+
+function sumOf({ amount, currency }: Posting): string {
+	return [amount, currency].filter((part) => part !== null).join(' ');
 }
 
 const placeOf = ({ state }: OperaStay): Place => (state === 'in_house' ? 'folio' : 'deposit');
