@@ -6,25 +6,28 @@
  */
 export type StatusMeaning = 'booked' | 'cancelled' | 'held' | 'released' | 'inquiry' | 'unknown';
 
-const MEANINGS: Readonly<Record<string, StatusMeaning>> = {
-	accept: 'booked',
-	cancelled_by_guest: 'cancelled',
-	cancelled_by_host: 'cancelled',
-	cancelled_by_admin: 'cancelled',
-	pending: 'held',
-	pending_payment: 'held',
-	at_checkpoint: 'held',
-	deny: 'released',
-	timeout: 'released',
-	new: 'inquiry',
-};
+/** A longer one is no word of Airbnb's. */
+const MAX_WORD = 100;
+
+/**
+ * By the beginning of the word, as integrations name them in several forms; the first that fits counts. A cancellation that
+ * is only asked for, or refused, is none.
+ */
+const MEANINGS: ReadonlyArray<readonly [RegExp, StatusMeaning]> = [
+	[/^(?:[a-z_]{1,40}_)?void(?:ed)?$/, 'released'],
+	[/^accept(?:ed)?$/, 'booked'],
+	[/^cancell?ed(?:_(?!.*(?:pend|request|wait|reject|refus|denied|deny|declin|fail|revert))[a-z_]{1,40})?$/, 'cancelled'],
+	[/^(?:pending(?:_[a-z_]{1,40})?|at_checkpoint)$/, 'held'],
+	[/^(?:den(?:y|ied)|declined?|time(?:d_?)?out)(?:_by_[a-z_]{1,40})?$/, 'released'],
+	[/^new$/, 'inquiry'],
+];
 
 /** A word that nobody has described is `unknown`: it must not be guessed into a booking, nor into a cancellation. */
 export function meaningOf(status: string | null): StatusMeaning {
 	const word = (status ?? '')
 		.trim()
+		.slice(0, MAX_WORD)
 		.toLowerCase()
-		.replace(/^canceled_by_/, 'cancelled_by_');
-	if (/^[a-z_]{1,40}_voided$/.test(word)) return 'released';
-	return Object.hasOwn(MEANINGS, word) ? (MEANINGS[word] ?? 'unknown') : 'unknown';
+		.replace(/[\s-]+/g, '_');
+	return MEANINGS.find(([form]) => form.test(word))?.[1] ?? 'unknown';
 }

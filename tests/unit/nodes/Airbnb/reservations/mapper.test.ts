@@ -33,6 +33,12 @@ describe('the status', () => {
 		['cancelled_by_guest', 'cancelled', 'cancelled'],
 		['cancelled_by_host', 'cancelled', 'cancelled'],
 		['cancelled_by_admin', 'cancelled', 'cancelled'],
+		['canceled_by_guest', 'cancelled', 'cancelled'],
+		['cancelled', 'cancelled', 'cancelled'],
+		[' Canceled ', 'cancelled', 'cancelled'],
+		['cancelled_by_moon', 'cancelled', 'cancelled'],
+		['CANCELLED-BY-GUEST', 'cancelled', 'cancelled'],
+		['accepted', 'booked', 'confirmed'],
 	])('%j is %s', (status_type, meaning, status) => {
 		const found = read({ status_type });
 		expect(found.meaning).toBe(meaning);
@@ -44,9 +50,24 @@ describe('the status', () => {
 		['pending_payment', 'held'],
 		['at_checkpoint', 'held'],
 		['new', 'inquiry'],
-		...(['checked_out', 'accepted', 'cancelled_by_moon', '', null, 7, 'constructor'] as const).map(
-			(word): [unknown, string] => [word, 'unknown'],
-		),
+		...(
+			[
+				'checked_out',
+				'accepted_x',
+				'acceptable',
+				'cancel',
+				'cancellation_requested',
+				'cancelled_request_denied',
+				'cancelled_pending',
+				'not_cancelled',
+				'newer',
+				'',
+				null,
+				7,
+				'constructor',
+				'cancelled_' + 'x'.repeat(200),
+			] as const
+		).map((word): [unknown, string] => [word, 'unknown']),
 	])('%j is %s, and no booking', (status_type, meaning) => {
 		expect(read({ status_type })).toMatchObject({ meaning, reservation: null });
 	});
