@@ -92,18 +92,30 @@ it('has no expression in a template that is too long to be read', () => {
 	expect(expressionsIn({ a: ['={{ f({ b: {c} }) }} and {{ d }}', '{{ text }}'] })).toEqual([' f({ b: {c} }) ', ' d ']);
 });
 
-/** With both, n8n sends an empty item on after an error, beside the error: as if there were nothing. */
+/** With *Always Output Data* too, n8n sends an empty item on after an error, beside the error: as if there were nothing. */
 it('has no node in a template that takes an error for an empty answer', () => {
-	const isMisled = ({ nodes, connections }: Template) =>
-		nodes.flatMap(({ name, type, alwaysOutputData, onError }) => {
-			const [, failed] = connections[name]?.main ?? [];
-			// A Data Table that is not there yet is empty.
-			const isTable = type === 'n8n-nodes-base.dataTable' && (failed?.length ?? 0) === 0;
-			return alwaysOutputData && onError === 'continueErrorOutput' && !isTable ? [name] : [];
-		});
+	const isMisled = ({ nodes }: Template) =>
+		nodes.flatMap(({ name, alwaysOutputData, onError }) =>
+			alwaysOutputData && onError === 'continueErrorOutput' ? [name] : [],
+		);
 	expect(templates().flatMap(isMisled)).toEqual([]);
 	const node = { name: 'A', type: 'x', position: [0, 0], alwaysOutputData: true, onError: 'continueErrorOutput' };
 	expect(isMisled({ nodes: [node], connections: {}, settings: {} })).toEqual(['A']);
+});
+
+/** Of every node used here the error output is the second: none of them has two others. */
+it('has no node in a template whose errors lead nowhere', () => {
+	const lost = ({ nodes, connections }: Template) =>
+		nodes.flatMap(({ name, onError }) =>
+			onError === 'continueErrorOutput' && !connections[name]?.main[1]?.length ? [name] : [],
+		);
+	expect(templates().flatMap(lost)).toEqual([]);
+	const node = { name: 'A', type: 'x', position: [0, 0], onError: 'continueErrorOutput' };
+	const leadingTo = (...main: Array<unknown[] | null>) =>
+		lost({ nodes: [node], connections: { A: { main } }, settings: {} });
+	expect([leadingTo(['B']), leadingTo(['B'], null), leadingTo(['B'], []), leadingTo([], ['B'])]).toEqual([
+		...[['A'], ['A'], ['A'], []],
+	]);
 });
 
 /** By what n8n's list of executions can be searched; where n8n keeps no successful run, there is nothing to search. */
