@@ -33,7 +33,7 @@ export function rowsOfHotel(rows: readonly AlertRow[], hotel: string): AlertRow[
 }
 
 /** A copy that checks finds its open faults again with every check, unless it cannot read their source. */
-const ABANDONED_AFTER_MS = 7 * 86_400_000;
+export const ABANDONED_AFTER_MS = 7 * 86_400_000;
 
 /** Open alerts of a copy that was deleted: nobody else would end them, and the dashboard would show them for three months. */
 export function abandonedRows(rows: readonly AlertRow[], now: number): AlertRow[] {

@@ -45,10 +45,11 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 		.map(({ name, waiting, openErrors }) =>
 			line(dueText({ facts, overview, words, times }, name, waiting - openErrors)),
 		);
+	const whenKnown = (at: number | null, what: string) => line(at === null ? what : `${times.moment(at)}, ${what}`);
+	const { unwatched, copyOf90 } = words.attention;
 	const attention = [
-		...overview.attention.alerts.map(({ since, title }) =>
-			line(`${since === null ? '' : `${times.moment(since)}, `}${words.attention.alert(title)}`),
-		),
+		...overview.attention.unwatched.map(({ what, hotel, at }) => whenKnown(at, unwatched[what](copyOf90(hotel)))),
+		...overview.attention.alerts.map(({ since, title }) => whenKnown(since, words.attention.alert(title))),
 		...overview.attention.toDecide.map((each) =>
 			line(
 				`${times.moment(each.at)}, ${words.attention.decide(each)}`,

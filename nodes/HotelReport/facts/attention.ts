@@ -1,6 +1,7 @@
 /**
  * What else needs somebody, beside the lines in error, what was handed back, the stays without a room and the setup:
- * conflicts that people have to decide, payments without a booking, and open alerts of which nothing of that tells. Pure.
+ * that nobody watches, conflicts that people have to decide, payments without a booking, and open alerts of which nothing of
+ * that tells. Pure.
  */
 import { systemTroubleIn } from '../../shared/request/system-trouble';
 import { idOfTrouble } from '../alerts/by-system';
@@ -10,8 +11,10 @@ import { latestOf, openConflicts } from '../alerts/log-conflicts';
 import { withoutHotel } from '../alerts/one-hotel';
 import { hitHash, toldHashes } from '../alerts/told-hits';
 import { errorOf, valueOr, type Facts, type LogLine, type OpenAlert } from './facts';
+import { unwatchedIn, type Unwatched } from './unwatched';
 
 export interface Attention {
+	unwatched: Unwatched[];
 	/** Of the last two days: what people have decided leads to no line. */
 	toDecide: LogLine[];
 	alerts: OpenAlert[];
@@ -28,6 +31,7 @@ export function attentionOf(facts: Facts, troubled: readonly string[]): Attentio
 	const lines = valueOr(facts.log, []).filter(({ at }) => facts.now - at < DECIDED_WITHIN_MS);
 	const conflicts = openConflicts(lines.filter(({ status }) => status !== 'error')).map(({ latest }) => latest);
 	return {
+		unwatched: unwatchedIn(facts),
 		toDecide: [...conflicts, ...unmatched(lines)].sort((one, other) => other.at - one.at),
 		alerts: valueOr(facts.alerts, []).filter((alert) => !isCounted(alert, facts, troubled)),
 	};

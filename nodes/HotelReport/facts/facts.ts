@@ -95,6 +95,16 @@ export interface OpenAlert {
 	watched: string;
 }
 
+/** The last check of a copy of the alerts. */
+export interface AlertCheck {
+	/** As its rows are marked; `''`: the copy that watches the whole n8n. */
+	hotel: string;
+	/** Epoch milliseconds. */
+	at: number;
+	/** A message of it did not get through. */
+	isUnsent: boolean;
+}
+
 /** A source that gave an error instead of an answer: its part of the report must not look like "nothing". */
 export type Answered<T> = { value: T } | { error: string };
 
@@ -107,6 +117,8 @@ export interface Facts {
 	frontDesk: Answered<FrontDesk>;
 	/** Empty where nobody has looked; so is the setup. */
 	alerts: Answered<OpenAlert[]>;
+	/** `null` where nobody has looked, or nobody could. */
+	alertChecks: AlertCheck[] | null;
 	setup: Answered<SetupCheck[]>;
 }
 

@@ -3,8 +3,11 @@ import { recordOf, type Fields } from '../../../core/payload/field-reader';
 import { shorten } from '../../../core/text/cut-text';
 import { failureText, isFailed } from '../../shared/item-outcome';
 import { knownTimeZone } from './days';
+import { WATCH_CHECK } from '../alerts/one-at-a-time';
+import { withoutHotel } from '../alerts/one-hotel';
 import type { LogStatus } from '../../shared/log/columns';
 import type {
+	AlertCheck,
 	Answered,
 	Arrival,
 	Facts,
@@ -48,6 +51,8 @@ export function readFacts(
 		subscribers: answered(subscribers, (items) => items.flatMap(subscriberOf)),
 		frontDesk: desk,
 		alerts: answered(alerts, (items) => items.flatMap(openAlertOf)),
+		// An input that is connected has an item also where the table is empty.
+		alertChecks: alerts.length === 0 || alerts.some(isFailed) ? null : alerts.flatMap(alertCheckOf),
 		setup: answered(setup, (items) => records(recordOf(items[0]?.['setup'])['checks']).flatMap(setupCheckOf)),
 	};
 }
@@ -56,6 +61,12 @@ function openAlertOf(item: Json): OpenAlert[] {
 	const [fault, title] = [String(item['fault'] ?? ''), text(item['title'])];
 	const watched = String(item['watched'] ?? '');
 	return fault === '' || item['status'] !== 'open' ? [] : [{ fault, title, since: instant(item['since']), watched }];
+}
+
+function alertCheckOf(item: Json): AlertCheck[] {
+	const { hotel, fault } = withoutHotel(String(item['fault'] ?? ''));
+	const at = instant(item['lastAt']);
+	return fault !== WATCH_CHECK || at === null ? [] : [{ hotel, at, isUnsent: item['status'] === 'unsent' }];
 }
 
 function setupCheckOf(item: Json): SetupCheck[] {

@@ -81,6 +81,7 @@ export function thingsToDo(facts: Facts, { openErrorCount, destinations, attenti
 		failing.filter(({ key }) => !inLog.has(key)).length +
 		// What it has handed back is counted one by one.
 		destinations.filter((each) => isTroubled(each) && (each.isSilent || each.openErrors === 0)).length +
+		attention.unwatched.length +
 		attention.toDecide.length +
 		attention.alerts.length +
 		conflictCount(valueOr(facts.frontDesk, null)) +

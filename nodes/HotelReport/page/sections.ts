@@ -188,13 +188,18 @@ export function dueText(
 /** What no other section shows; left out where there is nothing. */
 export function attention({ overview, words, times, editorUrl }: PageContext): Html {
 	const { attention: of, errors } = words;
-	const { toDecide, alerts } = overview.attention;
+	const { unwatched, toDecide, alerts } = overview.attention;
 	const columns: Column[] = [
 		{ label: errors.when, kind: 'short' },
 		{ label: errors.what, kind: 'long' },
 		{ label: '', kind: 'short' },
 	];
 	const rows = [
+		...unwatched.map(({ what, hotel, at }): Value[] => [
+			at === null ? '' : times.moment(at),
+			of.unwatched[what](of.copyOf90(hotel)),
+			'',
+		]),
 		...alerts.map(({ since, title }): Value[] => [since === null ? '' : times.moment(since), of.alert(title), '']),
 		...toDecide.map((line): Value[] => [
 			times.moment(line.at),

@@ -85,6 +85,16 @@ export const en = {
 		title: 'What somebody has to look at',
 		/** What the mail of the alert, or the message in the chat, was called. */
 		alert: (title: string) => `${title}. The alert that was sent says what to do.`,
+		/** `hotel`: `''` where there is one copy only. */
+		copyOf90: (hotel: string) => `“90 Error alerts”${hotel === '' ? '' : ` of ${hotel}`}`,
+		unwatched: {
+			never: (copy: string) =>
+				`Nobody watches: ${copy} has not checked anything yet. Publish it in n8n; until then no alert is sent.`,
+			stopped: (copy: string) =>
+				`Nobody watches: ${copy} has checked nothing since. In n8n, see whether it is published and what its last runs say; until it checks again, no alert is sent.`,
+			unsent: (copy: string) =>
+				`No alert gets through: ${copy} could not send one with its last check. Open its last run and do what its error says; what it could not send is sent then.`,
+		},
 		/** Of the log. */
 		decide: ({ integration, reservationKey, payment, message, outcome }: Said) =>
 			`${integration}: ${reservationKey || payment} – ${message || outcome}`,

@@ -71,6 +71,15 @@ export const fr: Words = {
 	attention: {
 		title: 'Ce que quelqu’un doit regarder',
 		alert: (title) => `${title}. L’alerte envoyée dit que faire.`,
+		copyOf90: (hotel) => `« 90 Error alerts »${hotel === '' ? '' : ` de ${hotel}`}`,
+		unwatched: {
+			never: (copy) =>
+				`Personne ne surveille : ${copy} n’a encore rien vérifié. Publiez-le dans n8n ; d’ici là, aucune alerte n’est envoyée.`,
+			stopped: (copy) =>
+				`Personne ne surveille : ${copy} n’a rien vérifié depuis. Dans n8n, regardez s’il est publié et ce que disent ses dernières exécutions ; tant qu’il ne vérifie rien, aucune alerte n’est envoyée.`,
+			unsent: (copy) =>
+				`Les alertes ne partent pas : ${copy} n’a pas pu en envoyer une à sa dernière vérification. Ouvrez sa dernière exécution et suivez ce que dit l’erreur ; ce qui n’est pas parti est alors envoyé.`,
+		},
 		decide: ({ integration, reservationKey, payment, message, outcome }) =>
 			`${integration} : ${reservationKey || payment} – ${message || outcome}`,
 	},

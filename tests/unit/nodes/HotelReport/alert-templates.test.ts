@@ -119,7 +119,7 @@ describe('90', () => {
 			columns: { value: object };
 		};
 		const [{ keyName, condition, keyValue } = { keyName: '', condition: '', keyValue: '' }] = filters.conditions;
-		expect([keyName, condition, columns.value]).toEqual(['fault', 'eq', { watched: '' }]);
+		expect([keyName, condition, columns.value]).toEqual(['fault', 'eq', { watched: '', status: 'unsent' }]);
 		expect(keyValue).toContain(`endsWith('${WATCH_CHECK}')`);
 	});
 
@@ -147,21 +147,33 @@ describe('90', () => {
 test.each([
 	['91', read('91-monitoring-dashboard.json'), 'Dashboard'],
 	['92', digest, 'Digest'],
-])('%s asks for what the verdict counts: the alerts that are open and the setup too', (_, template, report) => {
-	const inputs = new HotelReport().description.inputs as Array<{ displayName: string }>;
-	const connected = Object.entries(template.connections).flatMap(([from, { main }]) =>
-		main.flat().flatMap(({ node, index }) => (node === report ? [[inputs[index]?.displayName, from]] : [])),
-	);
-	expect(Object.fromEntries(connected)).toEqual({
-		...{ Log: 'Log', Subscribers: 'What waits', 'Front desk': 'Front desk' },
-		...{ Alerts: 'Open alerts', Setup: 'Setup' },
-	});
-	const { filters, dataTableId } = nodeOf(template, 'Open alerts').parameters;
-	expect(dataTableId).toMatchObject({ value: 'hotel_alerts' });
-	expect(filters).toEqual({ conditions: [{ keyName: 'status', condition: 'eq', keyValue: 'open' }] });
-	// Where nobody has published 90 yet, there is no such table.
-	expect(behind(template, 'Create the alerts table if missing')).toEqual([['Open alerts']]);
-});
+])(
+	'%s asks for what the verdict counts: the alerts that are open, whether anybody watches, and the setup too',
+	(_, template, report) => {
+		const inputs = new HotelReport().description.inputs as Array<{ displayName: string }>;
+		const connected = Object.entries(template.connections).flatMap(([from, { main }]) =>
+			main.flat().flatMap(({ node, index }) => (node === report ? [[inputs[index]?.displayName, from]] : [])),
+		);
+		expect(Object.fromEntries(connected)).toEqual({
+			...{ Log: 'Log', Subscribers: 'What waits', 'Front desk': 'Front desk' },
+			...{ Alerts: 'Open alerts', Setup: 'Setup' },
+		});
+		const { filters, dataTableId, matchType } = nodeOf(template, 'Open alerts').parameters;
+		expect(dataTableId).toMatchObject({ value: 'hotel_alerts' });
+		// Each copy of 90 marks its check with its hotel: "like" finds what contains it.
+		expect([matchType, filters]).toEqual([
+			'anyCondition',
+			{
+				conditions: [
+					{ keyName: 'status', condition: 'eq', keyValue: 'open' },
+					{ keyName: 'fault', condition: 'like', keyValue: WATCH_CHECK },
+				],
+			},
+		]);
+		// Where nobody has published 90 yet, there is no such table.
+		expect(behind(template, 'Create the alerts table if missing')).toEqual([['Open alerts']]);
+	},
+);
 
 describe('00', () => {
 	const settings = read('00-hotel-settings.json');

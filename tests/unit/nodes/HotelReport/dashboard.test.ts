@@ -252,6 +252,47 @@ describe('the verdict', () => {
 		);
 	});
 
+	describe('where nobody watches', () => {
+		const checked = (minutes: number, changes: Json = {}): Json => ({
+			...{ fault: 'watch:check', title: 'When this was checked last', status: 'watching' },
+			...{ lastAt: minutesAgo(minutes), ...changes },
+		});
+		const running: Sources = { ...WELL, log: [logRow()] };
+		const shown = (...alerts: Json[]) => section(pageOf({ ...running, alerts }), 'attention');
+
+		test.each([
+			['has just checked', [checked(14)], 'All is well.'],
+			['has checked nothing for days', [checked(3 * 1440)], NEEDED],
+			['has never checked', [{}], NEEDED],
+			['could not send an alert', [checked(1, { status: 'unsent' })], NEEDED],
+			['has a moment that nobody can read', [checked(1, { lastAt: 'soon' })], NEEDED],
+			[
+				'is that of another hotel and has just stopped',
+				[checked(1), checked(30, { fault: 'lac/watch:check' })],
+				NEEDED,
+			],
+			['was deleted with its hotel', [checked(1), checked(8 * 1440, { fault: 'lac/watch:check' })], 'All is well.'],
+			['watches another hotel only', [checked(1, { fault: 'lac/watch:check' })], NEEDED],
+		])('since 90 %s', (_, alerts, expected) => {
+			expect(verdict({ ...running, alerts })).toBe(expected);
+		});
+
+		test('says what to do, in both languages', () => {
+			expect(shown(checked(16))).toContain('Nobody watches: “90 Error alerts” has checked nothing since');
+			expect(shown(checked(1), checked(16, { fault: 'lac/watch:check' }))).toContain('“90 Error alerts” of lac has');
+			expect(shown({})).toContain('Publish it in n8n');
+			expect(shown(checked(1, { status: 'unsent' }))).toContain('could not send');
+			const french = pageOf({ ...running, alerts: [checked(16)] }, { language: 'fr' });
+			expect(section(french, 'attention')).toContain('Personne ne surveille : « 90 Error alerts »');
+		});
+
+		test('is no news before anything has run, nor where the workflow does not ask', () => {
+			expect(verdict({ ...WELL, alerts: [{}] })).toBe('All is well.');
+			expect(verdict({ ...running, alerts: [] })).toBe('All is well.');
+			expect(verdict({ ...WELL, alerts: [checked(16)] })).toBe(NEEDED);
+		});
+	});
+
 	test('where the alerts cannot be read is not that all is well', () => {
 		expect(verdict({ ...WELL, alerts: [{ error: 'no such table' }] })).toBe(NEEDED);
 		expect(pageOf({ ...WELL, alerts: [{ error: 'no such table' }] })).toContain(

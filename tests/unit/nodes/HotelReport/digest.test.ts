@@ -50,7 +50,10 @@ test('has what the dashboard has: open alerts, what is to be decided, what nobod
 		log: [logRow({ outcome: 'conflict', status: 'warning', message: 'is checked in and was left as it is' })],
 		subscribers: [{ subscriber: 'opera', askedAt: ago(20), waiting: 5, oldest: ago(19), failing: [] }],
 		frontDesk: [{ arrivals: [], conflicts: [] }],
-		alerts: [{ fault: 'failures:w10|refused', title: 'Workflow "10" failed', status: 'open', since: ago(60) }],
+		alerts: [
+			{ fault: 'failures:w10|refused', title: 'Workflow "10" failed', status: 'open', since: ago(60) },
+			{ fault: 'watch:check', status: 'watching', lastAt: ago(3) },
+		],
 		setup: [
 			{
 				setup: {
@@ -103,4 +106,13 @@ test('in French each colon has its space, and a stay without a room no gap', () 
 test('a line in error without a message says what became of it', () => {
 	const log = [logRow({ status: 'error', message: '', outcome: 'whatever' })];
 	expect(mailOf({ ...aDay(), log }).text).toContain('booking.com/12345/1 – whatever');
+});
+
+test('names first that nobody watches, since when and what to do', () => {
+	const alerts = [{ fault: 'watch:check', status: 'watching', lastAt: '2026-03-26T12:00:00Z' }];
+	const { subject, text } = mailOf({ ...aDay(), log: [logRow()], subscribers: [{}], frontDesk: [{}], alerts }, 'fr');
+	expect(subject).toContain('1 point demande votre attention.');
+	expect(text).toMatch(
+		/- 26 mars,? 12:00, Personne ne surveille\u00a0: «\u00a090 Error alerts\u00a0» n’a rien vérifié depuis/,
+	);
 });
