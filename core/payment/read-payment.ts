@@ -5,7 +5,10 @@
  */
 import { MAX_ID, Reader, recordOf, type Fields } from '../payload/field-reader';
 import { isIsoDate, isStorableInstant } from '../reservation/dates';
-import { inWords as toldInWords, MAX_REMARK, text } from '../reservation/sanitize-reservation';
+import { inWords as toldInWords, shortened } from '../reservation/sanitize-reservation';
+import { MAX_REMARK } from '../reservation/text-limits';
+import { withoutCardNumbersInPair } from '../text/card-numbers';
+import { cutText } from '../text/cut-text';
 import { readAmount } from './read-amount';
 import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from './payment-event';
 
@@ -35,7 +38,7 @@ export function readPayment(body: unknown): PaymentEvent {
 	const paymentRegisterId = reader.id(data, 'payment_register_id', 'data');
 	if (paymentRegisterId !== null && root.event_type === 'payment_received') reader.fail('data.payment_register_id');
 	const told = new Set<string>();
-	const payment: PaymentEvent = {
+	const payment = withoutCards({
 		event,
 		paymentId: reader.required(data, 'payment_id', 'data'),
 		refundId,
@@ -46,7 +49,7 @@ export function readPayment(body: unknown): PaymentEvent {
 		method: freeText(reader, data, 'method', MAX_ID, told),
 		occurredAt: readTime(reader, data, 'occurred_at', 'data'),
 		note: freeText(reader, data, 'note', MAX_REMARK, told),
-	};
+	});
 	if (invalid.size > 0) throw new UnusablePayment(`Missing or invalid: ${inWords([...invalid])}`, [...invalid]);
 	const warning = toldInWords([...told]);
 	return warning === null ? payment : { ...payment, warnings: [warning] };
@@ -96,8 +99,18 @@ function readBookingNumber(reader: Reader, data: Fields): number | null {
 }
 
 /** Whatever people type into it: that a payment was made must not be lost to a long note. */
-function freeText(reader: Reader, data: Fields, name: string, max: number, told: Set<string>): string | null {
-	return text(max)(reader.words(data, name, 'data'), name, told);
+function freeText(reader: Reader, data: Fields, name: string, max: number, told: Set<string>): string {
+	return shortened(max)(reader.words(data, name, 'data') ?? '', name, told);
+}
+
+/** A card number may begin in one of its texts and end in the other, or have its code there. */
+function withoutCards(payment: PaymentEvent & { method: string; note: string }): PaymentEvent {
+	const [method, note] = withoutCardNumbersInPair(payment.method, payment.note);
+	return {
+		...payment,
+		method: cutText(method, MAX_ID).trim() || null,
+		note: cutText(note, MAX_REMARK).trim() || null,
+	};
 }
 
 /** An instant with its offset, as UTC: a time without one would be read in the server's time zone. */

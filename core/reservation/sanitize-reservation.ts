@@ -8,11 +8,10 @@ import { withoutCardNumbers, withoutCardNumbersIn } from '../text/card-numbers';
 import { storable } from '../text/storable';
 import { cutText } from '../text/cut-text';
 import { calendarDate } from './dates';
+import { removeCards } from './remove-cards';
+import { MAX_NAME, MAX_REMARK } from './text-limits';
 import type { Booker, CardSummary, Charge, Money, Payment, Reservation, RoomGuest, RoomStay, Service } from './model';
 
-/** Characters. */
-export const MAX_REMARK = 4_000;
-export const MAX_NAME = 500;
 /** Entries. */
 export const MAX_ROOMS = 1_000;
 export const MAX_REMARKS = 500;
@@ -38,21 +37,30 @@ const id = <T extends string | null>(value: T): T => value;
 /** They change nothing and tell of nothing. */
 const PLAIN: ReadonlySet<unknown> = new Set([asIs, known, id]);
 
-/**
- * What people write, as it may be kept: at most `max` characters, without card numbers.
- * @param at its place, for `told`, which is what people have to be told of
- */
-export const text =
+/** What people write, at most `max` characters of it. @param at its place, for `told`, which is what people have to be told of */
+export const shortened =
+	(max: number): Rule<string> =>
+	(value, at, told) => {
+		const kept = storable(value);
+		if (kept.length > max) told.add(`shortened to ${max} characters: ${at}`);
+		return cutText(kept, max);
+	};
+/** As it may be kept: without card numbers. */
+const text =
 	(max: number): Rule<string | null> =>
 	(value, at, told) => {
 		if (value === null) return null;
-		const cut = cutText(storable(value), max);
-		const clean = cutText(withoutCardNumbers(cut), max).trim();
-		if (cut.length < value.length && value.length > max) told.add(`shortened to ${max} characters: ${at}`);
+		const clean = cutText(withoutCardNumbers(shortened(max)(value, at, told)), max).trim();
 		return clean === '' ? null : clean;
 	};
 const name = text(MAX_NAME);
-const label: Rule<string> = (value, at, told) => name(value, at, told) ?? '';
+const orNull =
+	<T>(rule: Rule<T>): Rule<T | null> =>
+	(value, at, told) =>
+		value === null ? null : rule(value, at, told);
+/** Texts that are read one after the other are only shortened here: `removeCards` searches them together at the end. */
+const field = (max: number) => orNull(shortened(max));
+const label = shortened(MAX_NAME);
 /** A room type, a rate or the like: a number that is one word may be an id, however long. */
 export const code: Rule<string | null> = (value, at, told) =>
 	value === null || /^[\w-]{1,12}$/.test(value) ? value : longCode(value, at, told);
@@ -97,12 +105,7 @@ const list =
 		return values.slice(0, max).map((value, index) => rule(value, `${at}[${index}]`, told));
 	};
 
-/** Only shortened here: a number may be split over two of them, so they are searched together at the end. */
-const remarks = list<string>(MAX_REMARKS, (value, at, told) => {
-	const kept = storable(value);
-	if (kept.length > MAX_REMARK) told.add(`shortened to ${MAX_REMARK} characters: ${at}`);
-	return cutText(kept, MAX_REMARK);
-});
+const remarks = list<string>(MAX_REMARKS, shortened(MAX_REMARK));
 const warnings: Rule<string[]> = (values, at, told) => withoutCardNumbersIn(remarks(values, at, told));
 
 function object<T extends object>(rules: Rules<T>): Rule<T> {
@@ -124,22 +127,17 @@ function object<T extends object>(rules: Rules<T>): Rule<T> {
 	};
 }
 
-const orNull =
-	<T>(rule: Rule<T>): Rule<T | null> =>
-	(value, at, told) =>
-		value === null ? null : rule(value, at, told);
-
-const guest = object<RoomGuest>({ name });
+const guest = object<RoomGuest>({ name: field(MAX_NAME) });
 
 const booker = object<Booker>({
-	firstName: name,
-	lastName: name,
-	email: name,
-	phone: name,
-	country: name,
-	nationality: name,
-	language: name,
-	address: text(MAX_REMARK),
+	firstName: field(MAX_NAME),
+	lastName: field(MAX_NAME),
+	email: field(MAX_NAME),
+	phone: field(MAX_NAME),
+	country: field(MAX_NAME),
+	nationality: field(MAX_NAME),
+	language: field(MAX_NAME),
+	address: field(MAX_REMARK),
 });
 
 const room = object<RoomStay>({
@@ -207,56 +205,11 @@ const content = object<Content>({
 export function sanitizeReservation(reservation: Content): Content {
 	const told = new Set<string>();
 	const clean = content(reservation, '', told);
-	removeSplitNumbers(clean);
+	removeCards(clean);
 	const warning = inWords([...told]);
 	if (warning !== null && !clean.warnings.includes(warning)) clean.warnings.push(warning);
 	if (clean.warnings.length > MAX_REMARKS) clean.warnings = clean.warnings.slice(-MAX_REMARKS);
 	return clean;
-}
-
-/**
- * A number may also be split over the two names, in either order, over a name and the address or a guest, over the guests, over the remarks of two rooms, or over the names of
- * two charges or services.
- * @param reservation is changed
- */
-function removeSplitNumbers(reservation: Content): void {
-	const { booker: person, rooms, remarks: ofTheStay } = reservation;
-	removeFromFields(person, ['firstName', 'lastName']);
-	// Nobody's name has so many digits: one is part of a number, whose rest stands in whichever field comes next in the form.
-	if ([person.firstName, person.lastName].some((named) => MANY_DIGITS.test(named ?? ''))) {
-		removeFromFields(person, ['lastName', 'firstName']);
-		removeFromFields(person, ['firstName', 'lastName', 'address']);
-		for (const one of rooms.flatMap(({ guests }) => guests)) {
-			const names = [person.firstName, person.lastName, one.name].map((named) => named ?? '');
-			const [first = '', last = '', guestName = ''] = withoutCardNumbersIn(names).map((named) => named.trim());
-			[person.firstName, person.lastName, one.name] = [first || null, last || null, guestName || null];
-		}
-	}
-	for (const { guests } of rooms) {
-		const names = withoutCardNumbersIn(guests.map((one) => one.name ?? ''));
-		for (const [index, one] of guests.entries()) one.name = names[index]?.trim() || null;
-	}
-	for (const named of [reservation.services, reservation.taxes, reservation.fees]) {
-		const names = withoutCardNumbersIn(named.map((one) => one.name));
-		for (const [index, one] of named.entries()) one.name = names[index]?.trim() ?? '';
-	}
-	const clean = withoutCardNumbersIn([...ofTheStay, ...rooms.flatMap((each) => each.remarks)]);
-	let taken = 0;
-	const take = (count: number) =>
-		clean
-			.slice(taken, (taken += count))
-			.map((remark) => cutText(remark.trim(), MAX_REMARK))
-			.filter((remark) => remark !== '');
-	reservation.remarks = take(ofTheStay.length);
-	for (const each of rooms) each.remarks = take(each.remarks.length);
-}
-
-const MANY_DIGITS = /(?:\p{N}\P{N}*){4}/u;
-
-/** @param person is changed @param fields in the order in which they are read */
-function removeFromFields(person: Booker, fields: ReadonlyArray<keyof Booker>): void {
-	const clean = withoutCardNumbersIn(fields.map((field) => person[field] ?? ''));
-	for (const [index, field] of fields.entries()) person[field] = clean[index]?.trim() || null;
 }
 
 const MAX_TOLD = 20;

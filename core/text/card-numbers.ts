@@ -41,13 +41,25 @@ export function withoutCardNumbers(text: string): string {
 	return hasDigitsOfCard(text) ? (withoutCardNumbersIn([text])[0] ?? text) : withoutSecurityCodes(text);
 }
 
-/** As `withoutCardNumbers`, for texts that stand one after the other: a number may be split over two of them. */
-export function withoutCardNumbersIn(texts: readonly string[]): string[] {
+/**
+ * As `withoutCardNumbers`, for texts that stand one after the other: a number may be split over two of them, and its
+ * code may stand in the next.
+ * @param orders in each of which they may have been read, by their indexes; one text may stand in several of them
+ */
+export function withoutCardNumbersIn(
+	texts: readonly string[],
+	orders: ReadonlyArray<readonly number[]> = [[...texts.keys()]],
+): string[] {
 	if (texts.every((text) => PLAIN.test(text))) return [...texts];
-	const joined = texts.join('\n');
-	const clean = hasDigitsOfCard(joined) ? without(cutsIn(joined), joined, texts) : [...texts];
-	const rest = clean.join('\n');
-	return without(codesIn(rest), rest, clean);
+	// What one order takes away is what another may know a code by: all look at the same texts.
+	const clean = without(texts, orders, (joined) => (hasDigitsOfCard(joined) ? cutsIn(joined) : []));
+	return without(clean, orders, codesIn);
+}
+
+/** As `withoutCardNumbersIn`, for two texts that are read in either order. */
+export function withoutCardNumbersInPair(one: string, other: string): [one: string, other: string] {
+	const [cleanOne = '', cleanOther = ''] = withoutCardNumbersIn([one, other], [[0], [1], [0, 1], [1, 0]]);
+	return [cleanOne, cleanOther];
 }
 
 /** A name may stand in one text and its code in the next; in front of its name, a number of another text is none. */
@@ -57,26 +69,61 @@ function codesIn(joined: string): Cut[] {
 		.map(({ start, end }) => ({ start, end, by: REMOVED }));
 }
 
-/** @param joined the texts with a line break between them, which the cuts are places in */
-function without(cuts: readonly Cut[], joined: string, texts: readonly string[]): string[] {
-	if (cuts.length === 0) return [...texts];
-	let begins = 0;
-	let next = 0;
-	return texts.map((text) => {
-		const ends = begins + text.length;
-		let clean = '';
-		let from = begins;
-		for (; (cuts[next]?.start ?? Infinity) < ends; next++) {
-			const { start, end, by } = cuts[next] as Cut;
-			// What began in an earlier text has been replaced there.
-			clean += joined.slice(from, Math.max(from, start)) + (start >= begins ? by : '');
-			from = Math.min(Math.max(from, end), ends);
-			if (end > ends) break;
+/** @param find in the texts of one order with a line break between them */
+function without(
+	texts: readonly string[],
+	orders: ReadonlyArray<readonly number[]>,
+	find: (joined: string) => Cut[],
+): string[] {
+	const all = texts.map((): Cut[] => []);
+	for (const order of orders) {
+		const joined = order.map((index) => texts[index] ?? '').join('\n');
+		const cuts = PLAIN.test(joined) ? [] : find(joined);
+		let begins = 0;
+		let next = 0;
+		for (const index of cuts.length === 0 ? [] : order) {
+			const ends = begins + (texts[index] ?? '').length;
+			for (; (cuts[next]?.start ?? Infinity) < ends; next++) {
+				const { start, end, by } = cuts[next] as Cut;
+				// What began in an earlier text is replaced there.
+				const from = Math.max(start, begins);
+				if (end > from)
+					all[index]?.push({ start: from - begins, end: Math.min(end, ends) - begins, by: start < begins ? '' : by });
+				if (end > ends) break;
+			}
+			begins = ends + 1;
 		}
-		clean += joined.slice(from, ends);
-		begins = ends + 1;
-		return clean;
-	});
+	}
+	return texts.map((text, index) => withCuts(text, orders.length > 1 ? merged(all[index] ?? []) : (all[index] ?? [])));
+}
+
+function withCuts(text: string, cuts: readonly Cut[]): string {
+	let clean = '';
+	let from = 0;
+	for (const { start, end, by } of cuts) {
+		clean += text.slice(from, start) + by;
+		from = end;
+	}
+	return clean + text.slice(from);
+}
+
+/** In ascending order; overlapping ones are one, whose last digits are told only if they agree. */
+function merged(cuts: readonly Cut[]): Cut[] {
+	const all: Cut[] = [];
+	for (const cut of [...cuts].sort((a, b) => a.start - b.start || b.end - a.end)) {
+		const last = all.at(-1);
+		if (!last || cut.start >= last.end) all.push({ ...cut });
+		else {
+			last.end = Math.max(last.end, cut.end);
+			const by = [last.by, cut.by].filter((each) => each !== '' && each !== REMOVED);
+			last.by = new Set(by).size > 1 ? numberRemoved(null) : (by[0] ?? (last.by || cut.by));
+		}
+	}
+	return all;
+}
+
+function numberRemoved(last4: string | null): string {
+	return `[card number removed${last4 === null ? '' : `, ends in ${last4}`}]`;
 }
 
 /** Whether there are as many digits as a card number has. */
@@ -93,7 +140,7 @@ function cutsIn(text: string): Cut[] {
 	const isInDate = inside(dates);
 	const cuts: Cut[] = [];
 	for (const [index, { start, end, last4 }] of found.entries()) {
-		cuts.push({ start, end, by: `[card number removed${last4 === null ? '' : `, ends in ${last4}`}]` });
+		cuts.push({ start, end, by: numberRemoved(last4) });
 		cuts.push(...codesBehind(text, end, found[index + 1]?.start ?? text.length, isInDate));
 	}
 	return cuts;
@@ -134,6 +181,13 @@ function codesBehind(text: string, end: number, limit: number, isInDate: ReturnT
 		cuts.push(...codes.slice(0, isLonger ? 2 : 3));
 	}
 	return cuts;
+}
+
+/** Whether the text is the expiry or security code of a card that stands elsewhere: such a date, or a few digits and no word. */
+export function mayBelongToCard(text: string): boolean {
+	if (EXPIRY.test(text)) return true;
+	const digits = /\p{L}/u.test(text) ? 0 : (text.match(NUMBER)?.length ?? 0);
+	return digits >= 3 && digits <= 8;
 }
 
 /** All readings of neighbouring groups as a card number; overlapping ones are merged. */

@@ -258,6 +258,17 @@ describe('what people wrote', () => {
 		}
 	});
 
+	it.each([
+		['Visa 4111 1111', '1111 1111'],
+		['Visa 4111 1111 1111 1111', '12/27 737'],
+		['12/27 737', 'Visa 4111 1111 1111 1111'],
+		['1111 1111', 'Visa 4111 1111'],
+	])('loses a card number and its code also where method and note share them: %s | %s', (method, note) => {
+		const kept = read({ method, note });
+		expect(`${kept.method} ${kept.note}`.replace('ends in 1111', '')).not.toMatch(/\d/);
+		expect(readPayment(paymentBody(kept))).toMatchObject({ method: kept.method, note: kept.note });
+	});
+
 	it('of a million characters is read in a second', () => {
 		const before = process.cpuUsage();
 		for (const text of ['4'.repeat(1_000_000), '4111 '.repeat(200_000), 'word '.repeat(200_000)])

@@ -6,6 +6,7 @@ import { reservation } from '../../../../core/reservation/build';
 import type { Booker, Money, Reservation } from '../../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
 import { anyCardNumber } from '../../../support/cards';
+import { within } from '../../../support/cpu-time';
 import { assertProperty } from '../../../support/property';
 import { shapeProblems } from '../../../support/reservation-shape';
 
@@ -208,6 +209,45 @@ describe('a text from outside', () => {
 				'',
 			),
 		).not.toMatch(/1111/);
+	});
+
+	const CARD = '4111 1111 1111 1111';
+	it.each<[string, Partial<Booker>, string[], string[]]>([
+		['the last name', { firstName: CARD, lastName: '12/27 737' }, [], []],
+		['the first name', { firstName: '12/27 737', lastName: CARD }, [], []],
+		['the address', { lastName: CARD, address: '12/27 737' }, [], []],
+		['the address, alone', { firstName: CARD, address: '737' }, [], []],
+		['the telephone number', { lastName: CARD, phone: 'exp 12/27 cvc 737' }, [], []],
+		['a name, of a number in the address', { firstName: '737', address: CARD }, [], []],
+		['a guest of the booker’s', { lastName: CARD }, ['12/27 737'], []],
+		['another guest', {}, [CARD, '12/27 737'], []],
+		['another service', {}, [], [CARD, '12/27 737']],
+		['the next service, with a word', {}, [], [`Visa ${CARD}`, 'exp 12/27 code 737']],
+	])('keeps no expiry and no code in %s', (_, fields, guests, services) => {
+		const split = full('x');
+		split.booker = { ...split.booker, firstName: 'Ann', lastName: 'Lee', ...fields };
+		split.rooms[0] = { ...split.rooms[0]!, guests: guests.map((name) => ({ name })) };
+		split.services = services.map((name) => ({ name, quantity: 1, amount }));
+		const { booker, rooms, services: kept } = reservation(split);
+		const left = JSON.stringify([booker, rooms[0]?.guests, kept]);
+		expect(left).toContain('[card number removed, ends in 1111]');
+		expect(left.replace(/ends in \d{4}/g, '')).not.toMatch(/737|12\/27|1111/);
+		expect(reservation(reservation(split))).toEqual(reservation(split));
+	});
+
+	it('takes nothing else from the other fields of somebody who typed a card number', () => {
+		const typed = full('x');
+		const others = { phone: '079 123 45 67', email: 'a2027@example.com', address: 'Rue du Lac 12, 1201 Genève' };
+		typed.booker = { ...typed.booker, firstName: 'Ann', lastName: CARD, ...others };
+		expect(reservation(typed).booker).toMatchObject({ firstName: 'Ann', ...others });
+	});
+
+	it('takes a moment for many guests with digits in their names', () => {
+		const many = full('x');
+		many.booker = { ...many.booker, firstName: CARD, lastName: '4111 1111' };
+		const guests = Array.from({ length: 500 }, (_, index) => ({ name: `4111 ${index}` }));
+		many.rooms = Array.from({ length: 20 }, (_, index) => ({ ...many.rooms[0]!, roomStayId: String(index), guests }));
+		within(2, () => reservation(many));
 	});
 
 	it('is kept as it is where nothing has to go', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { sanitizeRow } from '../../../../core/reservation/sanitize-row';
+import { within } from '../../../support/cpu-time';
 import { assertProperty } from '../../../support/property';
 import { leaks, typedText } from '../../../support/typed-texts';
 
@@ -67,6 +68,19 @@ it.each<[string, object]>([
 });
 
 it.each<[string, object]>([
+	['the last name', { clientFirstName: '4111 1111 1111 1111', clientLastName: '12/27 737' }],
+	['the first name', { client_first_name: '12/27 737', client_last_name: '4111 1111 1111 1111' }],
+	['the next note', { notes: [{ text: '4111 1111 1111 1111' }, { text: '12/27 737' }] }],
+	['the next remark', { remarks: ['4111 1111 1111 1111', '12/27 737'] }],
+	['the note on a payment', { entries: [{ method: 'Visa 4111 1111 1111 1111', note: '12/27 737' }] }],
+	['the note, which is the rest', { method: 'Visa 4111 1111', note: '1111 1111 12/27 737' }],
+])('no expiry and no code is left in %s', (_, row) => {
+	const left = JSON.stringify(sanitizeRow(row));
+	expect(left).toContain('[card number removed, ends in 1111]');
+	expect(left.replace(/ends in \d{4}/g, '')).not.toMatch(/737|12\/27|1111/);
+});
+
+it.each<[string, object]>([
 	['rooms', { rooms: [{ name: '4111' }, { name: '1111' }, { name: '1111' }, { name: '1111' }] }],
 	['codes', { amenities: ['4111', '1111', '1111', '1111'] }],
 	['ids of notes', { notes: ['4111', '1111', '1111', '1111'].map((id) => ({ id, text: 'late' })) }],
@@ -80,3 +94,11 @@ it('what nests without end is cut off', () => {
 	for (let depth = 0; depth < 10_000; depth++) nested = { nested };
 	expect(JSON.stringify(sanitizeRow(nested)).length).toBeLessThan(1_000);
 });
+
+it.each([(text: string) => ({ text }), (text: string) => ({ notes: [text] }), (text: string) => ({ [text]: 1 })])(
+	'a text of millions of characters is cut, and takes a moment',
+	(place) => {
+		const row = within(2, () => sanitizeRow(place('DE 8 '.repeat(1_000_000))));
+		expect(JSON.stringify(row)).toMatch(/… \[shortened\]"/);
+	},
+);

@@ -1,0 +1,83 @@
+/**
+ * Card data in the texts of a reservation that are read one after the other: a number may be split over two of them,
+ * and its expiry and code may stand in another than the number. They come here only shortened: once the number is
+ * gone, nothing would tell what the rest of it was. Pure.
+ */
+import { mayBelongToCard, withoutCardNumbers, withoutCardNumbersIn } from '../text/card-numbers';
+import { cutText } from '../text/cut-text';
+import type { Reservation } from './model';
+import { MAX_NAME, MAX_REMARK } from './text-limits';
+
+type Content = Pick<Reservation, 'booker' | 'rooms' | 'remarks' | 'services' | 'taxes' | 'fees'>;
+
+/** @param reservation is changed */
+export function removeCards(reservation: Content): void {
+	const { booker, rooms, remarks, services, taxes, fees } = reservation;
+	removeFromPeople(
+		booker,
+		rooms.map(({ guests }) => guests),
+	);
+	for (const named of [services, taxes, fees]) {
+		const names = withoutCardsInList(named.map((one) => one.name));
+		for (const [index, one] of named.entries()) one.name = kept(names[index], MAX_NAME);
+	}
+	const clean = withoutCardNumbersIn([...remarks, ...rooms.flatMap((each) => each.remarks)]);
+	let taken = 0;
+	const take = (count: number) =>
+		clean
+			.slice(taken, (taken += count))
+			.map((remark) => kept(remark, MAX_REMARK))
+			.filter((remark) => remark !== '');
+	reservation.remarks = take(remarks.length);
+	for (const each of rooms) each.remarks = take(each.remarks.length);
+}
+
+const FIELDS = ['firstName', 'lastName', 'email', 'phone', 'country', 'nationality', 'language', 'address'] as const;
+const [FIRST, LAST, ADDRESS] = [0, 1, 7];
+const MANY_DIGITS = /(?:\p{N}\P{N}*){4}/u;
+/** Nobody writes one number into more of them; bounds the work. */
+const MOST = 20;
+
+function removeFromPeople(person: Content['booker'], guestsOfRooms: Array<Content['rooms'][number]['guests']>): void {
+	const guests = guestsOfRooms.flat();
+	const texts = [...FIELDS.map((field) => person[field] ?? ''), ...guests.map(({ name }) => name ?? '')];
+	let taken: number = FIELDS.length;
+	const ofRooms = guestsOfRooms.map((each) => each.map(() => taken++));
+	const orders = [...alone(texts), [FIRST, LAST], [LAST, FIRST], ...ofRooms];
+	let clean = withoutCardNumbersIn(texts, [...orders, ...behindCards(texts)]);
+	// Nobody's name has so many digits: one is part of a number, whose rest stands in whichever field comes next in the form.
+	if ([FIRST, LAST].some((index) => MANY_DIGITS.test(clean[index] ?? ''))) {
+		const withDigits = [...clean.keys()].slice(FIELDS.length).filter((index) => /\p{N}/u.test(clean[index] ?? ''));
+		const last = [ADDRESS, ...withDigits.slice(0, MOST)].flatMap((index) => [
+			[FIRST, LAST, index],
+			[LAST, FIRST, index],
+		]);
+		clean = withoutCardNumbersIn(clean, last);
+	}
+	for (const [index, field] of FIELDS.entries())
+		person[field] = kept(clean[index], index === ADDRESS ? MAX_REMARK : MAX_NAME) || null;
+	for (const [index, one] of guests.entries()) one.name = kept(clean[FIELDS.length + index], MAX_NAME) || null;
+}
+
+/** Of a card in one field, what is nothing but its expiry or code in any other. */
+function behindCards(texts: readonly string[]): number[][] {
+	const withDigits = [...texts.keys()].filter((index) => /\p{N}/u.test(texts[index] ?? '')).slice(0, MOST);
+	const cards = withDigits.filter((index) => withoutCardNumbers(texts[index] ?? '').includes('[card number removed'));
+	return cards.flatMap((card) =>
+		withDigits.filter((other) => other !== card && mayBelongToCard(texts[other] ?? '')).map((other) => [card, other]),
+	);
+}
+
+function withoutCardsInList(texts: readonly string[]): string[] {
+	return withoutCardNumbersIn(texts, [...alone(texts), [...texts.keys()]]);
+}
+
+/** Each by itself as well: what stands before or behind it may make it look like something else. */
+function alone(texts: readonly string[]): number[][] {
+	return texts.map((_, index) => [index]);
+}
+
+/** What was removed leaves blanks, or a few words more than there were. */
+function kept(text: string | undefined, max: number): string {
+	return cutText((text ?? '').trim(), max);
+}
