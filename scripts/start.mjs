@@ -5,6 +5,7 @@ import options from './start/options.js';
 const args = process.argv.slice(2);
 try {
 	// Before anything is installed, which takes minutes.
+	options.refuseOptionsTakenByNpm(args, process.env);
 	if (options.readOptions(args).help) console.log(options.USAGE);
 	else {
 		await ensureDependencies();

@@ -15,3 +15,6 @@ export const USAGE: string;
 
 /** @throws RangeError that names the argument that is not understood */
 export function readOptions(args: readonly string[]): StartOptions;
+
+/** @throws RangeError that says how to write options that npm has taken for its own settings */
+export function refuseOptionsTakenByNpm(args: readonly string[], env: NodeJS.ProcessEnv): void;

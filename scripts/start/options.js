@@ -11,6 +11,36 @@ const USAGE = `Usage: npm start -- [options]
   --sandbox-only     the made-up systems without n8n, with what to enter in your own n8n
   --help             this text`;
 
+const OPTIONS = {
+	once: { type: 'boolean' },
+	json: { type: 'boolean' },
+	reservations: { type: 'string' },
+	seed: { type: 'string' },
+	port: { type: 'string' },
+	'sandbox-only': { type: 'boolean' },
+	help: { type: 'boolean', short: 'h' },
+};
+
+/**
+ * Without `--` before them, npm takes options for its own settings, and only its environment variables still tell of
+ * them: the whole of n8n would be installed for somebody who asked for the sandbox alone.
+ * @throws RangeError that says how to write them
+ */
+function refuseOptionsTakenByNpm(args, env) {
+	const given = (name) => args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
+	// What stands behind a blank, npm passes on as an argument of its own; of two nobody knows which is which.
+	const [blank = 'N', ...others] = args.filter((arg) => !arg.startsWith('-'));
+	const taken = Object.entries(OPTIONS).flatMap(([name, { type }]) => {
+		const value = env[`npm_config_${name.replaceAll('-', '_')}`] ?? '';
+		if (value === '' || value === 'false' || given(name)) return [];
+		if (type === 'boolean') return [`--${name}`];
+		return [`--${name} ${value !== 'true' ? value : others.length > 0 ? 'N' : blank}`];
+	});
+	// By itself it may come from somebody's own .npmrc: npm knows a setting of this name.
+	if (taken.every((option) => option === '--json')) return;
+	throw new RangeError(`npm has kept ${taken.join(' ')} for itself. Write: npm start -- ${taken.join(' ')}`);
+}
+
 /**
  * @throws RangeError that names the argument that is not understood
  */
@@ -28,27 +58,20 @@ function readOptions(args) {
 		sandboxOnly,
 		once: values.once ?? false,
 		json: values.json ?? false,
-		reservations: wholeNumber('--reservations', values.reservations ?? '60', 1, 20_000),
-		seed: wholeNumber('--seed', values.seed ?? '7', 0, 2 ** 31),
-		port: values.port === undefined ? undefined : wholeNumber('--port', values.port, 1, 65_535),
+		reservations: wholeNumber('--reservations', values.reservations ?? '60', { least: 1, most: 20_000, example: 60 }),
+		seed: wholeNumber('--seed', values.seed ?? '7', { least: 0, most: 2 ** 31, example: 7 }),
+		// The example is free, where another n8n has the usual 5678.
+		port:
+			values.port === undefined
+				? undefined
+				: wholeNumber('--port', values.port, { least: 1, most: 65_535, example: 5680 }),
 		help: values.help ?? false,
 	};
 }
 
 function parse(args) {
 	try {
-		return parseArgs({
-			args,
-			options: {
-				once: { type: 'boolean' },
-				json: { type: 'boolean' },
-				reservations: { type: 'string' },
-				seed: { type: 'string' },
-				port: { type: 'string' },
-				'sandbox-only': { type: 'boolean' },
-				help: { type: 'boolean', short: 'h' },
-			},
-		});
+		return parseArgs({ args, options: OPTIONS });
 	} catch (error) {
 		throw new RangeError(
 			`${error instanceof Error ? error.message : 'These options cannot be understood'}\n\n${USAGE}`,
@@ -56,13 +79,11 @@ function parse(args) {
 	}
 }
 
-function wholeNumber(name, text, least, most) {
+function wholeNumber(name, text, { least, most, example }) {
 	const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
 	if (!(value >= least && value <= most))
-		throw new RangeError(
-			`${name} needs a whole number from ${least} to ${most}, such as ${name} ${Math.max(least, 60)}`,
-		);
+		throw new RangeError(`${name} needs a whole number from ${least} to ${most}, such as ${name} ${example}`);
 	return value;
 }
 
-module.exports = { USAGE, readOptions };
+module.exports = { USAGE, readOptions, refuseOptionsTakenByNpm };

@@ -1,0 +1,53 @@
+/** The command line of `npm start`, which is read before anything is installed. */
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { readOptions, refuseOptionsTakenByNpm } from '../../../scripts/start/options';
+
+describe('options without "--" before them, which npm keeps for itself', () => {
+	test.each([
+		[[], { npm_config_once: 'true' }, '--once'],
+		[[], { npm_config_sandbox_only: 'true' }, '--sandbox-only'],
+		[[], { npm_config_once: 'true', npm_config_json: 'true' }, '--once --json'],
+		[['5680'], { npm_config_port: 'true' }, '--port 5680'],
+		[[], { npm_config_port: '5680' }, '--port 5680'],
+		[['10'], { npm_config_seed: '9', npm_config_reservations: 'true' }, '--reservations 10 --seed 9'],
+		[[], { npm_config_seed: 'true' }, '--seed N'],
+		[['--once'], { npm_config_port: 'true' }, '--port N'],
+		[['5680', '9'], { npm_config_port: 'true', npm_config_seed: 'true' }, '--seed N --port N'],
+	])('%j %j', (args, env, options) => {
+		expect(() => refuseOptionsTakenByNpm(args, env)).toThrow(`npm start -- ${options}`);
+	});
+
+	test.each([
+		[[], {}],
+		[['--once', '--json', '--port=5680'], { npm_config_json: 'true', npm_config_once: 'true', npm_config_port: '1' }],
+		// From an .npmrc: npm itself has a setting "json".
+		[[], { npm_config_json: 'true' }],
+		[['--once', '--json'], { npm_config_json: 'true' }],
+		// npm start --no-once
+		[[], { npm_config_once: '' }],
+	])('nothing is refused of %j %j', (args, env) => {
+		expect(() => refuseOptionsTakenByNpm(args, env)).not.toThrow();
+	});
+
+	test('end the start at once', () => {
+		const script = path.resolve(__dirname, '../../../scripts/start.mjs');
+		const env = { ...process.env, npm_config_sandbox_only: 'true' };
+		const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
+			env,
+			encoding: 'utf8',
+			timeout: 20_000,
+		});
+		expect([status, stdout]).toEqual([1, '']);
+		expect(stderr).toContain('npm start -- --sandbox-only');
+	});
+});
+
+test.each([
+	['--port', 'such as --port 5680'],
+	['--seed', 'such as --seed 7'],
+	['--reservations', 'such as --reservations 60'],
+])('a wrong %s is told a number that works', (option, advice) => {
+	expect(() => readOptions([option, 'abc'])).toThrow(advice);
+	expect(() => readOptions(advice.split(' ').slice(2))).not.toThrow();
+});
