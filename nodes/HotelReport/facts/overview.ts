@@ -1,4 +1,5 @@
 /** Facts → the numbers and lists that every report shows. Pure. */
+import { HOUSE_ORIGINS } from '../../../core/channel/origin';
 import { closureSeconds } from '../../shared/log/closure';
 import { NO_ROOM } from '../../shared/log/columns';
 import { attentionOf, isAlerted, type Attention } from './attention';
@@ -19,8 +20,12 @@ const OF_OLD = ['snapshot', 'updated'];
 const REPEATS = ['unchanged', 'stale'];
 /** What a source says of a reservation. */
 const EVENTS = ['new', 'modified', 'cancelled'];
-/** How the log begins a line about a change of SelfKey's, which is no message of a source. */
-const FROM_SELFKEY = /^(?:Change|Already exists,) from /;
+/** How the log begins a line about a change of SelfKey's, which is no message of a source: by whom it was. */
+const FROM_SELFKEY = /^(?:Change|Already exists,) from ([^;]*)/;
+/** Of what these do, no source writes a line. */
+const { direct, frontDesk, roomMove } = HOUSE_ORIGINS;
+const IN_SELFKEY = [direct.displayName, frontDesk.displayName];
+const OF_HOUSE = [...IN_SELFKEY, roomMove.displayName];
 const NONE_WAS_FREE = /(?:^|; )No room is free /;
 /** Its room type has no rooms yet, whether or not any are free. */
 const IS_UNMAPPED = /(?:^|; )No room for /;
@@ -94,7 +99,8 @@ export function overviewOf(facts: Facts): Overview {
 	const destinations = destinationsOf(facts);
 	const [yesterday = today] = daysUntil(today, 2);
 	const seen = firstSeen(lines);
-	const countsOn = (day: string) => countsOf(day, lines, seen, dayOf);
+	const news = withoutEchoes(lines);
+	const countsOn = (day: string) => countsOf(day, { lines, news, seen }, dayOf);
 	const { runs: runsToday, reservations: reservationsToday } = countsOn(today);
 	const days = daysUntil(today, DAYS);
 	const { channels, days: byDay } = byChannel(lines, days, dayOf);
@@ -230,18 +236,36 @@ function closureOf(lines: readonly LogLine[]): Closure | null {
 
 function countsOf(
 	day: string,
-	lines: readonly LogLine[],
-	seen: ReadonlyMap<string, number>,
+	{ lines, news, seen }: { lines: readonly LogLine[]; news: readonly LogLine[]; seen: ReadonlyMap<string, number> },
 	dayOf: (at: number) => string,
 ): { runs: number; reservations: ReservationsOfDay } {
 	const ofDay = lines.filter(({ at }) => dayOf(at) === day);
+	const newsOfDay = news.filter(({ at }) => dayOf(at) === day);
 	const created = new Set([...seen].flatMap(([key, firstAt]) => (dayOf(firstAt) === day ? [key] : [])));
-	const cancelled = new Set(reservationsWith(ofDay, 'cancelled'));
-	const updated = reservationsWith(ofDay, 'updated').filter((key) => !created.has(key) && !cancelled.has(key));
+	const cancelled = new Set(reservationsWith(newsOfDay, 'cancelled'));
+	const updated = reservationsWith(newsOfDay, 'updated').filter((key) => !created.has(key) && !cancelled.has(key));
 	return {
 		runs: distinct(ofDay, ({ executionId }) => executionId),
 		reservations: { created: created.size, updated: updated.length, cancelled: cancelled.size },
 	};
+}
+
+/**
+ * A destination that was down hears late of what its source has told: that is no news of the day. What the house has changed
+ * in SelfKey is told by the destinations alone.
+ */
+function withoutEchoes(lines: readonly LogLine[]): LogLine[] {
+	const bySource = lines.filter(({ message, payment }) => payment === '' && !FROM_SELFKEY.test(message));
+	const told = new Set(bySource.map(({ reservationKey }) => reservationKey));
+	const cancelled = new Set(reservationsWith(bySource, 'cancelled'));
+	return lines.filter(({ message, outcome, reservationKey }) => {
+		const [, names] = FROM_SELFKEY.exec(message) ?? [];
+		if (names === undefined) return true;
+		if (outcome === 'cancelled') return !cancelled.has(reservationKey);
+		const by = names.split(', ');
+		const isOfHouse = by.some((name) => IN_SELFKEY.includes(name)) || by.every((name) => OF_HOUSE.includes(name));
+		return isOfHouse || !told.has(reservationKey);
+	});
 }
 
 /** The keys of the reservations that became this; what only stands is no news. */

@@ -76,6 +76,40 @@ describe('the numbers', () => {
 		});
 	});
 
+	describe('of today leave out what Opera, which was down, hears today of what was counted before', () => {
+		const inOpera = (outcome: string, from: string): Json =>
+			logRow({ ...toOpera, action: outcome, outcome, message: `Change from ${from}; Opera confirmation 5` });
+		const before = (outcome: string): Json => logRow({ ...daysAgo(1), outcome });
+		test.each([
+			['cancelled by its channel', [before('cancelled'), inOpera('cancelled', 'Booking.com')], [0, 0]],
+			[
+				'cancelled by its channel, changed by the desk',
+				[before('cancelled'), inOpera('cancelled', 'Booking.com, Front Desk')],
+				[0, 0],
+			],
+			['new', [before('created'), inOpera('updated', 'Booking.com')], [0, 0]],
+			['changed by its channel, and moved', [before('updated'), inOpera('updated', 'Booking.com, Room Moves')], [0, 0]],
+			[
+				'cancelled by its channel today',
+				[before('created'), logRow({ outcome: 'cancelled' }), inOpera('cancelled', 'Booking.com')],
+				[0, 1],
+			],
+			// Of these nobody else writes a line.
+			['changed by the desk', [before('created'), inOpera('updated', 'Front Desk')], [1, 0]],
+			[
+				'changed by its channel and by the desk',
+				[before('updated'), inOpera('updated', 'Booking.com, Front Desk')],
+				[1, 0],
+			],
+			['cancelled in SelfKey', [before('created'), inOpera('cancelled', 'Direct Sales')], [0, 1]],
+			['moved by SelfKey', [before('created'), inOpera('updated', 'Room Moves')], [1, 0]],
+			['written by no flow of its channel here', [inOpera('updated', 'Booking.com')], [1, 0]],
+			['cancelled by no flow of its channel here', [before('created'), inOpera('cancelled', 'Booking.com')], [0, 1]],
+		])('%s', (_, log, [updated, cancelled]) => {
+			expect(today(log)).toEqual({ created: 0, updated, cancelled });
+		});
+	});
+
 	test('of today are those of the chart, each reservation once, in whatever order and by however many flows', () => {
 		const line = fc.record({
 			reservationKey: fc.constantFrom('', 'airbnb/7/1', 'booking.com/7/1', 'booking.com/7/2', 'selfkey/7/3'),
