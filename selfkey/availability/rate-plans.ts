@@ -3,7 +3,7 @@
  * a whole room type means all of them.
  */
 import type { Restriction } from '../../core/availability/restrictions';
-import { CHANNELS, channelById } from '../../core/channel/channels';
+import { CHANNELS, channelById, NIGHT_CHANNELS } from '../../core/channel/channels';
 import { ValidationError } from '../../core/payload/field-reader';
 import { withoutCardNumbers } from '../../core/text/card-numbers';
 import type { SoldRate } from '../ports/availability';
@@ -36,6 +36,8 @@ export interface Spread {
 	restrictions: Restriction[];
 	/** Room types of which no rate plan is known: they are not restricted. */
 	withoutRates: string[];
+	/** Channels that sell the room types too, and cannot be told of arrival, departure and length of stay. */
+	notTold: string[];
 }
 
 /**
@@ -58,18 +60,19 @@ export function spreadOverRates(
 			[`${path}.ratePlanId`],
 		);
 	const isOfRates = [closedToArrival, closedToDeparture, minimumStay, maximumStay].some((value) => value !== null);
-	if (!isOfRates) return { restrictions: [restriction], withoutRates: [] };
-	if (channel !== null && !known?.hasRatePlans)
-		throw new ValidationError(
-			`${known?.displayName ?? channel} can be told to open or close nights only, not of arrival, departure and length of stay`,
-			[`${path}.channel`],
-		);
-	if (ratePlanId !== null) return { restrictions: [restriction], withoutRates: [] };
+	if (!isOfRates) return { restrictions: [restriction], withoutRates: [], notTold: [] };
+	if (channel !== null && !known?.hasRatePlans) throw cannotBeTold(known?.displayName ?? channel, path);
+	if (ratePlanId !== null) return { restrictions: [restriction], withoutRates: [], notTold: [] };
 	const channels =
 		channel === null ? CHANNELS.filter(({ hasRatePlans }) => hasRatePlans).map(({ id }) => id) : [channel];
-	const types = soldTypes(settings, channels).types.filter(
-		(type) => (roomTypeId ?? type.roomTypeId) === type.roomTypeId,
-	);
+	const typesOn = (some: string[]) =>
+		soldTypes(settings, some).types.filter((type) => (roomTypeId ?? type.roomTypeId) === type.roomTypeId);
+	const types = typesOn(channels);
+	const others = channel === null ? NIGHT_CHANNELS.filter(({ hasRatePlans }) => !hasRatePlans) : [];
+	const notTold = others.filter(({ id }) => typesOn([id]).length > 0);
+	// Of a listing, a line with a rate plan would help nobody.
+	if (types.length === 0 && notTold.length > 0)
+		throw cannotBeTold(notTold.map(({ displayName }) => displayName).join(', '), path);
 	const plans = types.flatMap((type) =>
 		rates.filter((rate) => rate.channel === type.channel && rate.roomTypeId === type.roomTypeId),
 	);
@@ -87,5 +90,13 @@ export function spreadOverRates(
 		withoutRates: types
 			.map((type) => type.roomTypeId)
 			.filter((id, place, all) => all.indexOf(id) === place && !plans.some((plan) => plan.roomTypeId === id)),
+		notTold: notTold.map(({ id }) => id),
 	};
+}
+
+function cannotBeTold(name: string, path: string): ValidationError {
+	return new ValidationError(
+		`${name} can be told to open or close nights only, not of arrival, departure and length of stay: enter these at ${name}`,
+		[`${path}.channel`],
+	);
 }

@@ -215,6 +215,7 @@ export async function changeRestrictions(
 			removed,
 			added: restrictions.length,
 			withoutRates: [...new Set(spread.flatMap(({ withoutRates }) => withoutRates))],
+			notTold: [...new Set(spread.flatMap(({ notTold }) => notTold))],
 			restrictions: await store.restrictions(hotelSlug, today),
 		});
 	});

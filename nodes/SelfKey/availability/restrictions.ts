@@ -1,6 +1,7 @@
 /** What people have decided about the sale, in SelfKey. */
 import type { IDataObject } from 'n8n-workflow';
 import type { Restriction } from '../../../core/availability/restrictions';
+import { channelById } from '../../../core/channel/channels';
 import { isRecord } from '../../../core/payload/field-reader';
 import type { RequestContext } from '../../shared/request/request';
 import { unreadable } from '../rest-api/responses';
@@ -21,7 +22,7 @@ export async function readRestrictions(context: RequestContext): Promise<StoredR
  */
 export async function addRestriction(context: RequestContext, restriction: Restriction): Promise<StoredRestriction> {
 	const answer = await selfKeyPost(context, { add: [restriction] }, [], 'restrictions');
-	const { added: count = 1, withoutRates } = answer as { added?: unknown; withoutRates?: unknown };
+	const { added: count = 1, withoutRates, notTold } = answer as Record<string, unknown>;
 	const added = listOf(answer).slice(-Number(count));
 	const last = added.at(-1);
 	if (!last) throw unreadable("SelfKey's answer does not hold the restriction");
@@ -29,8 +30,14 @@ export async function addRestriction(context: RequestContext, restriction: Restr
 	return {
 		...last,
 		...(added.length > 1 ? { ids: added.map(({ id }) => id), ratePlanIds: [...new Set(ratePlanIds)] } : {}),
-		...(Array.isArray(withoutRates) && withoutRates.length > 0 ? { withoutRates: withoutRates.map(String) } : {}),
+		...namesIn('withoutRates', withoutRates),
+		...namesIn('notTold', notTold, (channel) => channelById(channel)?.displayName ?? channel),
 	} as StoredRestriction;
+}
+
+/** Left out where there is none, as by a SelfKey that does not say it. */
+function namesIn(field: string, given: unknown, named = (text: string) => text): Record<string, string[]> {
+	return Array.isArray(given) && given.length > 0 ? { [field]: given.map((each) => named(String(each))) } : {};
 }
 
 /** @returns how many there were @throws ApiError */

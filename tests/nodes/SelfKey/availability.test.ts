@@ -58,6 +58,21 @@ describe('restrictions', () => {
 		expect(again).toMatchObject({ deleted: false });
 	});
 
+	it('name the channels that cannot be told of them, and must be told by hand', async () => {
+		const settings = { roomMap: { '1': ['101'], 'airbnb/777': ['101'] }, properties: { 'booking.com': ['12345'] } };
+		const [before] = await sandbox.db('SELECT "configuration"::text AS "text" FROM "integrations" LIMIT 1');
+		await sandbox.db(`UPDATE "integrations" SET "configuration" = "configuration" || $1::text::jsonb`, [
+			JSON.stringify(settings),
+		]);
+		const parameters = { from, until, minimumStay: '3', roomTypeId: '1', ratePlanId: 'NRF', channel: 'booking.com' };
+		const [own] = await run('restriction', 'create', { parameters });
+		expect(own).not.toHaveProperty('notTold');
+		const [all] = await run('restriction', 'create', { parameters: { from, until, minimumStay: '3' } });
+		expect(all).toMatchObject({ channel: 'booking.com', ratePlanId: 'NRF', notTold: ['Airbnb'] });
+		expect(await failure({ from, until, minimumStay: '3', roomTypeId: '777' })).toMatch(/enter these at Airbnb/);
+		await sandbox.db(`UPDATE "integrations" SET "configuration" = $1::text::jsonb`, [before?.['text']]);
+	});
+
 	it.each([
 		['dates', { sale: 'closed' }, /"From" and "Until"/],
 		['an end after the start', { from: until, until: from, sale: 'closed' }, /day after the last night/],

@@ -1332,7 +1332,7 @@ export function describeAvailability(newHotel: NewHotel): void {
 				hotel = await newHotel({ configuration: { ...configuration, roomMap, rates: rules } });
 				sender = new Sender(hotel);
 				const { body } = await restrict({ closed: true });
-				expect([body['added'], body['withoutRates']]).toEqual([2, ['77']]);
+				expect([body['added'], body['withoutRates'], body['notTold']]).toEqual([2, ['77'], ['airbnb']]);
 				await sender.settle();
 				expect([sender.available(DOUBLE, ARRIVAL), sender.available(LISTING, ARRIVAL)]).toEqual([0, 0]);
 				expect(sender.calendars.get(`booking.com/${DOUBLE}/NRF`)?.get(ARRIVAL)).toMatchObject({ minimumStay: 3 });

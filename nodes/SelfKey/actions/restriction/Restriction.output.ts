@@ -27,7 +27,12 @@ const restriction = object<Restriction & { id: number }>({
 });
 
 export const outputs = {
-	create: withFields(restriction, { ids: list(number), ratePlanIds: list(text), withoutRates: list(text) }),
+	create: withFields(restriction, {
+		ids: list(number),
+		ratePlanIds: list(text),
+		withoutRates: list(text),
+		notTold: list(text),
+	}),
 	delete: object({ deleted: yesOrNo }),
 	getAll: restriction,
 };

@@ -63,7 +63,7 @@ const fields: INodeProperties[] = [
 /**
  * Keeps a decision in SelfKey, from where *50 Availability push* tells the channels; a later one counts before an earlier
  * one. Where a rate plan is needed and none is named, it is kept for each that SelfKey knows of the room type, and `withoutRates`
- * names the room types of which it knows none. What is missing or contradicts itself fails before anything is kept.
+ * names the room types of which it knows none. `notTold` names the channels that know no such restriction. What is missing or contradicts itself fails before anything is kept.
  */
 export const create: Operation = {
 	fields,
@@ -103,6 +103,8 @@ function restrictionOf(context: IExecuteFunctions, index: number): Restriction {
 	if (restriction.closed === null && !ofRates) throw new RangeError('Nothing is restricted: choose at least one');
 	const named = channelById(channel);
 	if (ofRates && named && !named.hasRatePlans)
-		throw new RangeError(`${named.displayName} can be told to open or close nights only; choose another channel`);
+		throw new RangeError(
+			`${named.displayName} can be told to open or close nights only: enter the rest at ${named.displayName}, or choose another channel`,
+		);
 	return restriction;
 }
