@@ -80,6 +80,11 @@ export function workflowHit(workflowId: string, name: string): Hit {
 	return { id: `${WORKFLOW}${workflowId || name}`, name };
 }
 
+/** One of the sources, where it cannot be read. */
+export function sourceHit(source: FaultSource): string {
+	return `source:${source}`;
+}
+
 export function isWorkflowHit(id: string): boolean {
 	return id.startsWith(WORKFLOW);
 }

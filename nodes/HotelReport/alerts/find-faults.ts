@@ -19,6 +19,7 @@ import { endingOfRuns, failedRunFaults, failedRuns, type FailedRuns, type Failur
 import {
 	FAULT_SOURCES,
 	faultId,
+	sourceHit,
 	sourceOf,
 	workflowHit,
 	type Ending,
@@ -224,8 +225,6 @@ export function heldSources(all: AlertFacts): FaultSource[] {
 		...unread,
 	];
 }
-
-const sourceHit = (source: string) => `source:${source}`;
 
 const OF_ONE_HOTEL: readonly FaultSource[] = ['subscribers', 'frontDesk', 'unacknowledged'];
 

@@ -40,10 +40,11 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 	const failing = valueOr(facts.subscribers, []).flatMap(({ name, failing: deliveries }) =>
 		deliveries.map(({ key, since, reason }) => line(labelled(`${key} → ${name}, ${times.moment(since)}`, reason))),
 	);
-	const untried = overview.destinations
-		.filter((each) => isTroubled(each) && each.waiting > each.openErrors)
-		.map(({ name, waiting, openErrors }) =>
-			line(dueText({ facts, overview, words, times }, name, waiting - openErrors)),
+	const troubled = new Set(overview.destinations.filter(isTroubled).map(({ name }) => name));
+	const untried = valueOr(facts.subscribers, [])
+		.filter(({ name, waiting, failing: { length } }) => troubled.has(name) && waiting > length)
+		.map(({ name, waiting, failing: { length } }) =>
+			line(dueText({ facts, overview, words, times }, name, waiting - length)),
 		);
 	const whenKnown = (at: number | null, what: string) => line(at === null ? what : `${times.moment(at)}, ${what}`);
 	const { unwatched, copyOf90 } = words.attention;

@@ -5,7 +5,7 @@
  */
 import { systemTroubleIn } from '../../shared/request/system-trouble';
 import { idOfTrouble } from '../alerts/by-system';
-import { faultId, FAULT_SOURCES, sourceOf, workflowHit } from '../alerts/fault';
+import { faultId, sourceHit, sourceOf, workflowHit } from '../alerts/fault';
 import { grouped } from '../alerts/grouped';
 import { latestOf, openConflicts } from '../alerts/log-conflicts';
 import { withoutHotel } from '../alerts/one-hotel';
@@ -64,7 +64,7 @@ function unmatched(lines: readonly LogLine[]): LogLine[] {
 }
 
 /** Whether the page counts what the alert tells, or that nobody can say it. */
-function isCounted({ fault: marked }: OpenAlert, facts: Facts, troubled: readonly string[]): boolean {
+function isCounted({ fault: marked, watched }: OpenAlert, facts: Facts, troubled: readonly string[]): boolean {
 	const { fault, hotel } = withoutHotel(marked);
 	const source = sourceOf(fault);
 	// Of a further hotel: its own page says it from its own SelfKey.
@@ -75,11 +75,10 @@ function isCounted({ fault: marked }: OpenAlert, facts: Facts, troubled: readonl
 			['silent', 'waiting'].some((what) => faultId('subscribers', [what, name]) === fault),
 		);
 	if (hotel !== '') return false;
-	const unread = FAULT_SOURCES.filter(
-		(of) => (of === 'log' || of === 'subscribers' || of === 'frontDesk') && errorOf(facts[of]) !== '',
-	);
 	if (source === 'systems') return isShown(fault, facts);
-	return unread.some((of) => faultId('sources', [of]) === fault);
+	// All that cannot be read for one reason is one alert.
+	const unread = (['log', 'subscribers', 'frontDesk'] as const).filter((of) => errorOf(facts[of]) !== '');
+	return source === 'sources' && unread.some((of) => toldHashes(watched)?.has(hitHash(sourceHit(of))) === true);
 }
 
 /** Whether a line in error, or a part of the page that cannot be read, says what is the matter with the system. */

@@ -45,6 +45,14 @@ export interface Subscriber {
 	failing: FailedDelivery[];
 }
 
+/** SelfKey names as many of those that were handed back. */
+export const MAX_FAILING = 100;
+
+/** How many more were handed back: where nothing waits that was not, what is left. An older SelfKey does not say what else waits. */
+export function unnamedFailing({ waiting, oldestUntried, failing }: Subscriber): number {
+	return failing.length < MAX_FAILING || oldestUntried !== null ? 0 : Math.max(0, waiting - failing.length);
+}
+
 export interface StayAtDesk {
 	bookingNumber: string;
 	key: string;

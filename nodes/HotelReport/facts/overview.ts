@@ -4,7 +4,7 @@ import { closureSeconds } from '../../shared/log/closure';
 import { NO_ROOM } from '../../shared/log/columns';
 import { attentionOf, isAlerted, type Attention } from './attention';
 import { dayIn, daysUntil } from './days';
-import { valueOr, type Facts, type LogLine } from './facts';
+import { unnamedFailing, valueOr, type Facts, type LogLine } from './facts';
 
 /** So many days are counted by channel. */
 export const DAYS = 14;
@@ -152,7 +152,8 @@ function integrationsOf(facts: Facts, lines: readonly LogLine[], isToday: (at: n
 }
 
 function destinationsOf(facts: Facts): Integration[] {
-	return valueOr(facts.subscribers, []).map(({ name, waiting, oldest, askedAt, failing }): Integration => {
+	return valueOr(facts.subscribers, []).map((subscriber): Integration => {
+		const { name, waiting, oldest, askedAt, failing } = subscriber;
 		const isSilent = facts.now - askedAt > SILENT_AFTER_MS;
 		return {
 			name,
@@ -167,7 +168,7 @@ function destinationsOf(facts: Facts): Integration[] {
 							: 'good',
 			lastAt: askedAt || null,
 			runsToday: 0,
-			openErrors: failing.length,
+			openErrors: failing.length + unnamedFailing(subscriber),
 			...{ waiting, isSilent },
 		};
 	});

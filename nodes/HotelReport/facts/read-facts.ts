@@ -6,18 +6,19 @@ import { knownTimeZone } from './days';
 import { WATCH_CHECK } from '../alerts/one-at-a-time';
 import { withoutHotel } from '../alerts/one-hotel';
 import type { LogStatus } from '../../shared/log/columns';
-import type {
-	AlertCheck,
-	Answered,
-	Arrival,
-	Facts,
-	FailedDelivery,
-	FrontDesk,
-	LogLine,
-	OpenAlert,
-	SetupCheck,
-	StayAtDesk,
-	Subscriber,
+import {
+	MAX_FAILING,
+	type AlertCheck,
+	type Answered,
+	type Arrival,
+	type Facts,
+	type FailedDelivery,
+	type FrontDesk,
+	type LogLine,
+	type OpenAlert,
+	type SetupCheck,
+	type StayAtDesk,
+	type Subscriber,
 } from './facts';
 
 export type Json = Readonly<Fields>;
@@ -26,7 +27,6 @@ export type Json = Readonly<Fields>;
 const UNSEEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
 /** No page shows longer texts. */
 const MAX_TEXT = 600;
-const MAX_FAILING = 100;
 
 export interface Sources {
 	log: readonly Json[];

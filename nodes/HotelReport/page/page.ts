@@ -1,5 +1,5 @@
 /** The dashboard: one complete HTML page that loads nothing and runs no script. Pure. */
-import { conflictCount, errorOf, valueOr, type Facts } from '../facts/facts';
+import { conflictCount, errorOf, unnamedFailing, valueOr, type Facts } from '../facts/facts';
 import { isTroubled, overviewOf, type Overview } from '../facts/overview';
 import { wordsIn, type Language } from '../words/words';
 import { html, NOTHING, type Html } from './html';
@@ -75,10 +75,12 @@ export function thingsToDo(facts: Facts, { openErrorCount, destinations, attenti
 	const inLog = new Set(
 		valueOr(facts.log, []).flatMap(({ status, reservationKey }) => (status === 'error' ? [reservationKey] : [])),
 	);
-	const failing = valueOr(facts.subscribers, []).flatMap((subscriber) => subscriber.failing);
+	const subscribers = valueOr(facts.subscribers, []);
+	const failing = subscribers.flatMap((subscriber) => subscriber.failing);
 	return (
 		openErrorCount +
 		failing.filter(({ key }) => !inLog.has(key)).length +
+		subscribers.reduce((sum, subscriber) => sum + unnamedFailing(subscriber), 0) +
 		// What it has handed back is counted one by one.
 		destinations.filter((each) => isTroubled(each) && (each.isSilent || each.openErrors === 0)).length +
 		attention.unwatched.length +

@@ -1,6 +1,14 @@
 /** The sections of the dashboard; the mail uses some of them too. */
 import { colourOf, stackedDays } from '../charts/stacked-days';
-import { conflictCount, errorOf, valueOr, type Arrival, type FailedDelivery, type StayAtDesk } from '../facts/facts';
+import {
+	conflictCount,
+	errorOf,
+	unnamedFailing,
+	valueOr,
+	type Arrival,
+	type FailedDelivery,
+	type StayAtDesk,
+} from '../facts/facts';
 import { DAYS, isLate } from '../facts/overview';
 import type { PageContext } from './context';
 import { executionAddress } from './execution-address';
@@ -178,6 +186,7 @@ export function dueText(
 	if (destination?.isSilent)
 		return of.unfetched(count, name, destination.lastAt === null ? never : times.moment(destination.lastAt));
 	const subscriber = valueOr(facts.subscribers, []).find((each) => each.name === name);
+	if (subscriber && unnamedFailing(subscriber) > 0) return of.unnamed(count, name);
 	// An older SelfKey does not say since when those wait that it has not handed back.
 	const oldest = subscriber?.oldestUntried ?? (subscriber?.failing.length === 0 ? subscriber.oldest : null);
 	return oldest !== null && isLate(oldest, facts.now)

@@ -71,6 +71,8 @@ export const en = {
 			`${count === 1 ? '1 waits' : `${count} wait`} to be sent to ${subscriber}, since ${since}: see what the last runs of its workflow say.`,
 		unfetched: (count: number, subscriber: string, asked: string) =>
 			`${count === 1 ? '1 waits' : `${count} wait`} for ${subscriber}, and nobody fetches ${count === 1 ? 'it' : 'them'} (last request: ${asked}). In n8n, see whether its workflow is published.`,
+		unnamed: (count: number, subscriber: string) =>
+			`${count === 1 ? '1 more was' : `${count} more were`} handed back by ${subscriber}. SelfKey names those that wait longest.`,
 		reservation: 'Reservation',
 		destination: 'For',
 		since: 'Since',

@@ -58,6 +58,8 @@ export const fr: Words = {
 			`${count} en attente d’envoi à ${subscriber}, depuis le ${since} : regardez ce que disent les dernières exécutions de son workflow.`,
 		unfetched: (count, subscriber, asked) =>
 			`${count} en attente pour ${subscriber}, et personne ne vient ${count === 1 ? 'la' : 'les'} chercher (dernière demande : ${asked}). Dans n8n, regardez si son workflow est publié.`,
+		unnamed: (count, subscriber) =>
+			`${count} de plus refusée${s(count)} par ${subscriber}. SelfKey nomme celles qui attendent depuis le plus longtemps.`,
 		reservation: 'Réservation',
 		destination: 'Pour',
 		since: 'Depuis',

@@ -5,6 +5,7 @@ import { overviewOf } from '../../../../nodes/HotelReport/facts/overview';
 import { dashboardPage, type PageSettings } from '../../../../nodes/HotelReport/page/page';
 import { inASecond } from '../../../support/cpu-time';
 import { assertProperty } from '../../../support/property';
+import { rememberHits } from '../../../../nodes/HotelReport/alerts/told-hits';
 import { closureText } from '../../../../nodes/shared/log/closure';
 import { aDay, arrival, logRow, NOW } from './sample';
 
@@ -210,6 +211,11 @@ describe('the verdict', () => {
 		status,
 		since: minutesAgo(60),
 	});
+	/** As 90 remembers what cannot be read: by the reason, and which sources. */
+	const unread = (reason: string, ...sources: string[]): Json => ({
+		...alert(`sources:${reason}`, 'Alerts: nobody watches it'),
+		watched: rememberHits(sources.map((source) => ({ id: `source:${source}`, name: source }))),
+	});
 	const NEEDED = '1 thing needs somebody.';
 
 	test.each([
@@ -220,6 +226,23 @@ describe('the verdict', () => {
 	])('on a destination that %s', (_, changes, expected, says) => {
 		expect(verdict(opera(changes))).toBe(expected);
 		expect(section(pageOf(opera(changes)), 'waiting')).toContain(says);
+	});
+
+	test('on more than the 100 that SelfKey names of those that were handed back: nobody says that they go out in a moment', () => {
+		const failing = Array.from({ length: 100 }, (_, n) => ({ key: `b/1/${n}`, since: minutesAgo(60), attempts: 3 }));
+		const many = { waiting: 150, oldest: minutesAgo(60), oldestUntried: null, failing };
+		const page = pageOf(opera(many));
+		expect(verdict(opera(many))).toBe('150 things need somebody.');
+		expect(section(page, 'waiting')).toContain('50 more were handed back by opera');
+		expect(section(page, 'waiting')).not.toContain('in a moment');
+		expect(section(pageOf(opera(many), { language: 'fr' }), 'waiting')).toContain('50 de plus refusées par opera');
+		const one = { ...many, waiting: 101 };
+		expect(section(pageOf(opera(one)), 'waiting')).toContain('1 more was handed back by opera');
+		// How many of them were handed back, nobody says.
+		const untried = { ...many, oldestUntried: minutesAgo(1) };
+		expect(verdict(opera(untried))).toBe('100 things need somebody.');
+		const few = { ...many, failing: failing.slice(0, 3), waiting: 5 };
+		expect(section(pageOf(opera(few)), 'waiting')).toContain('2 will be sent to opera in a moment');
 	});
 
 	test('counts an alert that is open once, whatever else tells of it, and shows it', () => {
@@ -237,8 +260,13 @@ describe('the verdict', () => {
 		// A further hotel's own page says what its own SelfKey says.
 		expect(verdict({ ...WELL, alerts: [alert('lac/subscribers:silent|opera', 'lac: silent')] })).toBe('All is well.');
 		expect(verdict({ ...WELL, alerts: [alert('lac/unacknowledged:Booking.com', 'lac: late')] })).toBe(NEEDED);
-		const down = { subscribers: [{ error: 'SelfKey is down' }], alerts: [alert('sources:subscribers', 'Unread')] };
+		const down = { subscribers: [{ error: 'SelfKey is down' }], alerts: [unread('SelfKey is down', 'subscribers')] };
 		expect(verdict({ ...WELL, ...down })).toBe(NEEDED);
+		const noTable = { log: [{ error: 'no such table' }], alerts: [unread('no such table', 'log', 'recent')] };
+		expect(verdict({ ...WELL, ...noTable })).toBe(NEEDED);
+		// The page knows nothing of what Booking.com offers.
+		expect(verdict({ ...WELL, alerts: [unread('no credential', 'unacknowledged')] })).toBe(NEEDED);
+		expect(verdict({ ...WELL, ...noTable, alerts: [unread('no such table', 'log', 'failures')] })).toBe(NEEDED);
 	});
 
 	test('of an integration whose runs fail without a line in the log, or whose trigger asks no more, is not "Working"', () => {
