@@ -26,7 +26,7 @@ export interface KnownHotel {
 	revision: number;
 	rooms: readonly KnownRoom[];
 	roomTypes: readonly KnownRoomType[];
-	/** Those that SelfKey knows: Booking.com itself lists none. */
+	/** Those that SelfKey knows or Booking.com lists, with their names where these are known. */
 	ratePlans?: readonly string[];
 }
 

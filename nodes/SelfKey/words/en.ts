@@ -158,7 +158,7 @@ export const en = {
 	},
 	/** What channels and OPERA offer, above the form. */
 	found: {
-		sources: { airbnb: 'Airbnb', calendars: 'Calendars (iCal)', opera: 'OPERA' },
+		sources: { bookingCom: 'Booking.com', airbnb: 'Airbnb', calendars: 'Calendars (iCal)', opera: 'OPERA' },
 		offers: (what: string, count: number) =>
 			`${what}: connected, ${count === 1 ? '1 room type or listing' : `${count} room types or listings`} found.`,
 		tooMany: (what: string, count: number) =>
@@ -181,10 +181,9 @@ export const en = {
 		propertyIds: 'Booking.com property IDs',
 		roomsFor: (roomType: string, name: string, count: number) =>
 			`Rooms for ${roomType}${name ? ` "${name}"` : ''}${count === 0 ? '' : `, ${stays(count)}`}`,
-		allRooms:
-			'Rooms: one line for each room type. Booking.com names its types only in bookings; their numbers are in its extranet',
+		allRooms: "Rooms: one line for each room type. The numbers of Booking.com's types are in its extranet",
 		otherRooms:
-			'Other room types: one line for each. Those of Booking.com stand above once a guest has booked them; until then, take their numbers from its extranet',
+			'Other room types: one line for each. Those of Booking.com stand above once its node lists them or a guest has booked them; otherwise, take their numbers from its extranet',
 		timeZone: 'Time zone',
 		months: 'Months to keep registration data after the departure: as the law demands, 0 if none does',
 		monthsEmpty: 'empty: guests of past stays cannot be erased',
@@ -193,6 +192,7 @@ export const en = {
 		overbooking: 'Nights to overbook: the first night, the day after the last, and rooms of each type',
 		overbookingCap: 'Most rooms to overbook in a night, whatever stands above',
 		rates: "Prices for 54 Rates: per cent on SelfKey's price, one line for each rate plan, listing or season",
+		plan: (ratePlan: string, name: string) => `${ratePlan} "${name}"`,
 		/** Behind the label of the prices. */
 		knownPlans: (plans: string) => ` (rate plans known so far: ${plans})`,
 		alertAddress: 'Whom to alert: an e-mail address, or the https address of a chat',

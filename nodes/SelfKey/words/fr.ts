@@ -179,7 +179,7 @@ export const fr: Words = {
 		},
 	},
 	found: {
-		sources: { airbnb: 'Airbnb', calendars: 'Calendriers (iCal)', opera: 'OPERA' },
+		sources: { bookingCom: 'Booking.com', airbnb: 'Airbnb', calendars: 'Calendriers (iCal)', opera: 'OPERA' },
 		offers: (what, count) =>
 			`${what} : connecté, ${count === 1 ? '1 type ou annonce trouvé' : `${count} types ou annonces trouvés`}.`,
 		tooMany: (what, count) =>
@@ -201,10 +201,9 @@ export const fr: Words = {
 		propertyIds: 'Numéros d’établissement chez Booking.com',
 		roomsFor: (roomType, name, count) =>
 			`Chambres pour ${roomType}${name ? ` « ${name} »` : ''}${count === 0 ? '' : `, ${stays(count)}`}`,
-		allRooms:
-			'Chambres : une ligne par type. Booking.com ne nomme ses types que dans les réservations ; leurs numéros sont dans son extranet',
+		allRooms: 'Chambres : une ligne par type. Les numéros des types de Booking.com sont dans son extranet',
 		otherRooms:
-			'Autres types de chambre : une ligne par type. Ceux de Booking.com figurent ci-dessus dès qu’un client les a réservés ; d’ici là, prenez leurs numéros dans son extranet',
+			'Autres types de chambre : une ligne par type. Ceux de Booking.com figurent ci-dessus dès que son nœud les liste ou qu’un client les a réservés ; sinon, prenez leurs numéros dans son extranet',
 		timeZone: 'Fuseau horaire',
 		months:
 			'Mois de conservation des bulletins d’arrivée après le départ : ce que la loi demande, 0 si elle ne demande rien',
@@ -214,6 +213,7 @@ export const fr: Words = {
 		overbooking: 'Nuits de surréservation : la première nuit, le lendemain de la dernière, et le nombre par type',
 		overbookingCap: 'Nombre maximal de chambres en surréservation par nuit, quoi qu’il soit écrit ci-dessus',
 		rates: 'Prix pour 54 Rates : pourcentage sur le prix de SelfKey, une ligne par plan tarifaire, annonce ou saison',
+		plan: (ratePlan, name) => `${ratePlan} « ${name} »`,
 		knownPlans: (plans) => ` (plans tarifaires connus : ${plans})`,
 		alertAddress: 'Qui alerter : une adresse e-mail, ou l’adresse https d’une messagerie',
 		alertExample: 'reception@example.com, ou https://hooks.slack.com/…',

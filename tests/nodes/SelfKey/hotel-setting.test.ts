@@ -63,7 +63,9 @@ it.each([
 });
 
 it('lists what other systems offer by name, to be ticked, and says which of them it could not ask', async () => {
+	const rates = [{ ratePlanId: '49111777', ratePlanName: 'Standard, flexible', isReadOnly: false }];
 	const found = {
+		bookingCom: [{ propertyId: '8011855', roomTypeId: '801185501', roomTypeName: 'Double Room', rates }],
 		airbnb: [{ listingId: '48211377', name: 'Loft by the lake' }],
 		calendars: [{ error: 'Fill in at least one calendar' }],
 		opera: [{ error: 'Fill in at least one calendar' }],
@@ -77,8 +79,18 @@ it('lists what other systems offer by name, to be ticked, and says which of them
 		fieldOptions: { values: [{ option: '101' }, { option: '102' }, { option: '201' }] },
 		defaultValue: '',
 	});
+	expect(fields).toContainEqual(
+		expect.objectContaining({
+			fieldName: 'rooms of booking.com/801185501',
+			fieldLabel: 'Rooms for Booking.com 801185501 "Double Room"',
+		}),
+	);
+	expect(fields.find(({ fieldName }) => fieldName === 'rates')?.fieldLabel).toMatch(
+		/\(rate plans known so far: 49111777 "Standard‚ flexible"\)$/,
+	);
 	expect(texts['rooms']?.split('\n')).toEqual([
 		"SelfKey's rooms: 101, 102, 201",
+		'Booking.com: connected, 1 room type or listing found.',
 		'Airbnb: connected, 1 room type or listing found.',
 		expect.stringMatching(/^Calendars \(iCal\): could not be read, .* Fill in at least one calendar$/),
 		expect.stringMatching(/^OPERA: not connected\./),

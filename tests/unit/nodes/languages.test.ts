@@ -34,6 +34,7 @@ const ALIKE = [
 	'.setup.checks.signing',
 	'.minutes',
 	'.hours',
+	'.found.sources.bookingCom',
 	'.found.sources.airbnb',
 	'.found.sources.opera',
 ];

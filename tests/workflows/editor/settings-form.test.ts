@@ -43,17 +43,18 @@ describeWithBrowser('the settings form', () => {
 
 	let address: string;
 
-	/** As a person leaves it who has no calendars, and has switched on the nodes of the other two. */
-	const withAirbnbAndOpera = async () => {
+	/** As a person leaves it who has no calendars, and has switched on the nodes of the other systems. */
+	const withoutCalendars = async () => {
 		const workflow = readFile(templateFile('00'));
-		for (const node of workflow.nodes) if (/^(Airbnb listings|Rooms in OPERA)$/.test(node.name)) delete node.disabled;
+		for (const node of workflow.nodes)
+			if (/^(Room types at Booking\.com|Airbnb listings|Rooms in OPERA)$/.test(node.name)) delete node.disabled;
 		const file = path.join(folder, '00-hotel-settings.json');
 		await writeFile(file, JSON.stringify(workflow));
 		return file;
 	};
 
 	test('publishing in the editor switches the form on, at the address that its panel shows', async () => {
-		const id = await editor.importFile(await withAirbnbAndOpera());
+		const id = await editor.importFile(await withoutCalendars());
 		await editor.publish();
 		await environment.n8n.waitFor(async () => (await environment.n8n.api.publication(id)).status === 'published', {
 			what: 'the form to be switched on',
@@ -192,12 +193,15 @@ describeWithBrowser('the settings form', () => {
 		await page.close();
 	});
 
-	test('what Airbnb and OPERA offer is ticked by its name, and taken back; what is not connected is named', async () => {
+	test('what Booking.com, Airbnb and OPERA offer is ticked by its name, and taken back; what is not connected is named', async () => {
 		const before = (await saved())?.['roomMap'] as Record<string, string[]>;
 		const { listings } = hostOf(hotelParadise);
 		const types = environment.opera.configuration.roomTypes;
 		const page = await open();
 		const said = await page.locator('body').innerText();
+		const { roomTypes, ratePlans } = hotelParadise;
+		expect(said).toContain(`Booking.com: connected, ${roomTypes.length} room types or listings found.`);
+		for (const { id, name } of ratePlans) expect(said).toContain(`${id} "${name}"`);
 		expect(said).toContain(`Airbnb: connected, ${listings.length} room types or listings found.`);
 		expect(said).toMatch(/Calendars \(iCal\): not connected\. To have its room types listed here, .*"Calendars"/);
 		expect(said).toMatch(/OPERA: connected, \d+ room types or listings found\./);
@@ -217,6 +221,23 @@ describeWithBrowser('the settings form', () => {
 		await page.getByText('are again as they were').waitFor();
 		expect((await saved())?.['roomMap']).toEqual(before);
 		await page.close();
+	});
+
+	test('a type that nobody has booked is there to be ticked, if Booking.com may be asked; otherwise the form opens as before', async () => {
+		const cabin = { ...hotelParadise.roomTypes[0]!, id: '801185599', name: 'Tree «House» & more' };
+		environment.bookingCom.connect({ ...hotelParadise, roomTypes: [...hotelParadise.roomTypes, cabin] });
+		const page = await open();
+		expect(await page.locator('body').innerText()).toContain(`Rooms for Booking.com ${cabin.id} "${cabin.name}"`);
+		expect(await tickedFor(page, `Booking.com ${cabin.id}`)).toEqual([]);
+		await page.close();
+		environment.bookingCom.connect(hotelParadise);
+		environment.bookingCom.faults.next('forbidden', { on: 'roomRates' });
+		const without = await open();
+		expect(await without.locator('body').innerText()).toMatch(
+			/Booking\.com: could not be read, so only what is saved or booked is listed\. .*denied access/,
+		);
+		expect(await tickedFor(without, '801185501')).toEqual(roomMapOf(hotelParadise)['801185501']);
+		await without.close();
 	});
 
 	test('a room is ticked whatever it is called, and the first set-up is taken back to nothing', async () => {

@@ -2,7 +2,7 @@ import { eachItem } from '../../../shared/operations/item-loop';
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/operations/operation';
 import { formFields, isOnePage, type FormField } from '../../settings/form-fields';
-import { foundIn, foundLines, withFound } from '../../settings/found-types';
+import { foundIn, foundLines, plansWithFound, withFound } from '../../settings/found-types';
 import { formPage } from '../../settings/form-page';
 import { languageField } from '../../../shared/language-field';
 import { inLanguage, languageFor } from '../../settings/in-language';
@@ -25,7 +25,7 @@ export const get: Operation = {
 			default: '',
 			placeholder: "e.g. {{ { airbnb: $('Airbnb listings').all().map((item) => item.json) } }}",
 			description:
-				'What the nodes of other systems gave out, to have it listed in the form: "airbnb" listings, the stays of "calendars", OPERA\'s rooms under "opera". Leave empty to list only what guests have booked.',
+				'What the nodes of other systems gave out, to have it listed in the form: the room types of "bookingCom", "airbnb" listings, the stays of "calendars", OPERA\'s rooms under "opera". Leave empty to list only what guests have booked.',
 		},
 	],
 	execute: eachItem(async function (index) {
@@ -39,7 +39,12 @@ export const get: Operation = {
 		const offered = withFound(roomTypes, found, mapped);
 		// What nobody has booked must not take away the boxes of what guests have.
 		const fits = isOnePage([...offered.map(({ roomType }) => roomType), ...mapped], rooms.length);
-		const fields = formFields(typed, { ...inSelfKey, roomTypes: fits ? offered : roomTypes }, words);
+		const known = {
+			...inSelfKey,
+			roomTypes: fits ? offered : roomTypes,
+			ratePlans: plansWithFound(ratePlans, found, words),
+		};
+		const fields = formFields(typed, known, words);
 		const page = formPage(fields, inSelfKey, language, foundLines(found, words, fits));
 		return {
 			...{ hotelSlug, revision, ...typed },

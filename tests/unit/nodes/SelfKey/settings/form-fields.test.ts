@@ -88,7 +88,7 @@ it.each<[string, Partial<KnownHotel>]>([
 	]);
 	expect(fields['roomMap']).toMatchObject({
 		fieldLabel:
-			'Rooms: one line for each room type. Booking.com names its types only in bookings; their numbers are in its extranet',
+			"Rooms: one line for each room type. The numbers of Booking.com's types are in its extranet",
 		defaultValue: '1296364403 = 101',
 	});
 });

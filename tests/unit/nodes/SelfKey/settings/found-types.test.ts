@@ -1,6 +1,6 @@
 /** What channels and OPERA offer, out of the items of their nodes, as types that the form lists by name. */
 import fc from 'fast-check';
-import { foundIn, foundLines, withFound } from '../../../../../nodes/SelfKey/settings/found-types';
+import { foundIn, foundLines, plansWithFound, withFound } from '../../../../../nodes/SelfKey/settings/found-types';
 import { wordsIn } from '../../../../../nodes/SelfKey/words/words';
 import { assertProperty } from '../../../../support/property';
 
@@ -127,8 +127,85 @@ it('takes whatever a node may give, and nothing that a room map could not hold',
 	expect(foundIn({ airbnb: [{ listingId: '7', name: 'n'.repeat(500) }] })[0]?.types?.[0]?.name).toHaveLength(100);
 	assertProperty(
 		fc.property(fc.anything(), (value) => {
-			const found = foundIn({ airbnb: [value], calendars: [value], opera: value });
+			const found = foundIn({ bookingCom: [value], airbnb: [value], calendars: [value], opera: value });
 			expect(foundLines(found, wordsIn('en'))).toHaveLength(found.length);
+			expect(plansWithFound(['7'], found, wordsIn('en'))[0]).toContain('7');
 		}),
 	);
+});
+
+describe('Booking.com', () => {
+	const property = (propertyId: string, propertyName: string | null, roomTypes: Record<string, string>, rates = [{}]) =>
+		Object.entries(roomTypes).map(([roomTypeId, roomTypeName]) => ({
+			...{ propertyId, propertyName, roomTypeId, roomTypeName, rates },
+		}));
+	const paradise = property('8011855', 'Hôtel Paradise', { 801185501: 'Double Room', 801185502: 'Suite' });
+	const pension = property('8024400', null, { 802440001: 'Double Room' });
+	const named = (...bookingCom: object[]) => withFound([], foundIn({ bookingCom }), []);
+
+	it('offers its room types before anything was booked, with their property where there are several', () => {
+		expect(named(...paradise).map(({ roomType, name }) => [roomType, name])).toEqual([
+			['booking.com/801185501', 'Double Room'],
+			['booking.com/801185502', 'Suite'],
+		]);
+		expect(named(...paradise, ...pension).map(({ name }) => name)).toEqual([
+			'Double Room (Hôtel Paradise)',
+			'Suite (Hôtel Paradise)',
+			'Double Room (8024400)',
+		]);
+		expect(named({ ...pension[0], roomTypeName: null }, ...paradise).map(({ name }) => name)[0]).toBe('8024400');
+		expect(foundLines(foundIn({ bookingCom: paradise }), wordsIn('fr'))[0]).toMatch(/^Booking\.com.*2 types/);
+	});
+
+	it('says the property of a type that guests have booked, too, and keeps one that is listed no longer', () => {
+		const stays = { stays: 2, isServed: false };
+		const booked = [
+			{ roomType: 'booking.com/801185501', name: 'Double', ...stays },
+			{ roomType: 'booking.com/99', name: 'Attic', ...stays },
+		];
+		const found = foundIn({ bookingCom: [...paradise, ...pension] });
+		expect(withFound(booked, found, ['802440001']).map(({ roomType, name }) => [roomType, name])).toEqual([
+			['booking.com/801185501', 'Double (Hôtel Paradise)'],
+			['booking.com/99', 'Attic'],
+			['booking.com/801185502', 'Suite (Hôtel Paradise)'],
+			['802440001', 'Double Room (8024400)'],
+		]);
+	});
+
+	it('passes nothing on: what was not asked behind it is not connected', () => {
+		const failed = { ...paradise[0], error: 'Airbnb does not accept the credential' };
+		const lines = foundLines(
+			foundIn({ bookingCom: paradise, airbnb: [failed], calendars: paradise.slice(0, 1), opera: paradise.slice(0, 1) }),
+			wordsIn('en'),
+		);
+		expect(lines[0]).toBe('Booking.com: connected, 2 room types or listings found.');
+		expect(lines[1]).toMatch(/^Airbnb: could not be read/);
+		expect(lines[3]).toMatch(/^OPERA: not connected/);
+		const off = foundIn({ bookingCom: [{ pageLanguage: 'English' }], airbnb: [{ pageLanguage: 'English' }] });
+		expect(foundLines(off, wordsIn('en'))[0]).toMatch(/^Booking\.com: not connected\. .*"Room types at Booking\.com"/);
+		const refused = [{ pageLanguage: 'English', error: 'Booking.com denied access for the hotel' }];
+		expect(foundLines(foundIn({ bookingCom: refused }), wordsIn('en'))).toEqual([
+			'Booking.com: could not be read, so only what is saved or booked is listed. Booking.com denied access for the hotel',
+		]);
+	});
+
+	it('names the rate plans that can be updated, each once, and those of bookings first', () => {
+		const rates = [
+			{ ratePlanId: '49111777', ratePlanName: 'Standard Rate', isReadOnly: false },
+			{ ratePlanId: '49111778', ratePlanName: null, isReadOnly: false },
+			{ ratePlanId: '49111779', ratePlanName: 'Package', isReadOnly: true },
+			{ ratePlanName: 'No ID' },
+		];
+		const found = foundIn({
+			bookingCom: property('8011855', 'Hôtel Paradise', { 801185501: 'Double Room', 801185502: 'Suite' }, rates),
+		});
+		expect(plansWithFound(['49000000', '49111777', '49111779'], found, wordsIn('en'))).toEqual([
+			'49000000',
+			'49111777 "Standard Rate"',
+			'49111779 "Package"',
+			'49111778',
+		]);
+		expect(plansWithFound([], found, wordsIn('fr'))[0]).toBe('49111777 «\u00a0Standard Rate\u00a0»');
+		expect(plansWithFound(['7'], foundIn({ airbnb: listings }), wordsIn('en'))).toEqual(['7']);
+	});
 });
