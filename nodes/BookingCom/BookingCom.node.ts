@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { listSearch } from './list-search';
 import { resources } from '../shared/operations/resources';
 import { availability } from './actions/availability/Availability.resource';
 import { rate } from './actions/rate/Rate.resource';
@@ -30,6 +31,8 @@ export class BookingCom implements INodeType {
 		credentials: [{ name: 'bookingComApi', required: true }],
 		properties,
 	};
+
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this);

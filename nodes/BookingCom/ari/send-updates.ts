@@ -1,6 +1,7 @@
 /** What updating availability and updating rates have in common: the room, the dates, and sending by hotel. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { HELD_BACK, LATE, partlySent } from '../../shared/calendar-item';
+import { locator } from '../../shared/locator';
 import { inTime } from '../../shared/request/in-time';
 import { groupedItems } from '../../shared/operations/item-loop';
 import type { ItemResult } from '../../shared/operations/operation';
@@ -23,23 +24,25 @@ export const roomDatesProperties: INodeProperties[] = [
 		placeholder: 'e.g. 8011855',
 		description: "Booking.com's number of the hotel",
 	},
-	{
-		displayName: 'Room Type ID',
+	locator({
+		displayName: 'Room Type',
 		name: 'roomTypeId',
-		type: 'string',
 		required: true,
-		default: '={{ $json.roomTypeId }}',
+		search: 'searchRoomTypes',
+		byId: 'By ID',
 		placeholder: 'e.g. 1296364403',
-		description: "Booking.com's number of the room type",
-	},
-	{
-		displayName: 'Rate Plan ID',
+		fromItem: '={{ $json.roomTypeId }}',
+		description: "One of the account's room types, or Booking.com's number of it",
+	}),
+	locator({
+		displayName: 'Rate Plan',
 		name: 'ratePlanId',
-		description: "Booking.com's number of the rate plan",
-		type: 'string',
-		default: '={{ $json.ratePlanId }}',
+		search: 'searchRatePlans',
+		byId: 'By ID',
 		placeholder: 'e.g. 49111777',
-	},
+		fromItem: '={{ $json.ratePlanId }}',
+		description: "One of the account's rate plans, or Booking.com's number of it",
+	}),
 	{
 		displayName: 'From',
 		name: 'from',

@@ -66,7 +66,7 @@ export function checkAvailability(update: AvailabilityUpdate): void {
  */
 export function checkRate(update: RateUpdate): void {
 	checkRoomDates(update);
-	if (!update.ratePlanId) throw new RangeError('A price belongs to a rate plan: fill in "Rate Plan ID"');
+	if (!update.ratePlanId) throw new RangeError('A price belongs to a rate plan: fill in "Rate Plan"');
 	if (update.price.minor <= 0) throw new RangeError('A price must be more than 0');
 	const decimals = exponentOf(update.price.currency);
 	if (update.price.exponent > decimals)

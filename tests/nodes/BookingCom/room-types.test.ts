@@ -1,5 +1,6 @@
 /** The room types and rate plans of the hotel, connected to the sandbox's Booking.com. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { BookingCom } from '../../../nodes/BookingCom/BookingCom.node';
 import { startBookingCom, type BookingComSandbox } from '../../../sandbox/booking-com';
 import { hotelParadise, pensionDuLac } from '../../../sandbox/hotel';
 import {
@@ -83,4 +84,51 @@ it('is tried again while the fault is a passing one, and half a list never passe
 	sandbox.faults.next('serverError', { on: 'roomRates', times: 3 });
 	const both = `${hotelParadise.propertyId}, ${pensionDuLac.propertyId}`;
 	expect((await failureOf(asking({ propertyIds: both }))).message).toContain('Booking.com');
+});
+
+describe('in the editor', () => {
+	const search = async (list: 'searchRoomTypes' | 'searchRatePlans', filter?: string) => {
+		const { execute } = nodeContext(sandbox, 'availability', 'update');
+		const { listSearch } = new BookingCom().methods;
+		return (await listSearch[list].call(execute as unknown as ILoadOptionsFunctions, filter)).results;
+	};
+
+	it('a room type is chosen by its name or number, with its property where there are several', async () => {
+		const [type] = hotelParadise.roomTypes;
+		expect((await search('searchRoomTypes')).map(({ value }) => value).sort()).toEqual([...ALL].sort());
+		expect(await search('searchRoomTypes', type!.name.toUpperCase())).toEqual([
+			{ name: `${type!.name}, ${hotelParadise.name} (${type!.id})`, value: type!.id },
+		]);
+		sandbox.disconnect(pensionDuLac.propertyId);
+		expect(await search('searchRoomTypes', type!.id)).toEqual([
+			{ name: `${type!.name} (${type!.id})`, value: type!.id },
+		]);
+	});
+
+	it('a rate plan stands there once, if it can be updated', async () => {
+		const [standard, foreign, ...others] = hotelParadise.ratePlans;
+		sandbox.disconnect(pensionDuLac.propertyId);
+		sandbox.connect({ ...hotelParadise, ratePlans: [standard!, { ...foreign!, isReadOnly: true }, ...others] });
+		expect((await search('searchRatePlans')).map(({ value }) => value).sort()).toEqual(
+			[standard!, ...others].map(({ id }) => id).sort(),
+		);
+	});
+
+	it.each<[string, (id: string) => unknown]>([
+		['chosen from the list', (id) => ({ __rl: true, mode: 'list', value: id, cachedResultName: 'Double' })],
+		['what a workflow held before it could be chosen', (id) => id],
+	])('what is updated may be %s', async (_, held) => {
+		const [type, plan] = [hotelParadise.roomTypes[0]!, hotelParadise.ratePlans[0]!];
+		const parameters = {
+			...{ propertyId: hotelParadise.propertyId, from: '2027-07-01', until: '2027-07-02', roomsToSell: '3' },
+			...{ roomTypeId: held(type.id), ratePlanId: held(plan.id), restrictions: { minimumStay: '2' } },
+		} as IDataObject;
+		await runNode(nodeContext(sandbox, 'availability', 'update', { parameters }));
+		expect(sandbox.availability(type.id, plan.id, '2027-07-01')).toMatchObject({ roomsToSell: 3, minStay: 2 });
+	});
+
+	it('an account that may not ask is told so, and the number can still be typed', async () => {
+		sandbox.faults.next('forbidden', { on: 'roomRates' });
+		await expect(search('searchRoomTypes')).rejects.toThrow('denied access');
+	});
 });
