@@ -46,18 +46,28 @@ const UNDIVIDED = words(
 );
 const DIGITS = words(
 	'szamjegy cislice cisla siffror numbri cipari skaitmenys цифри ψηφια angka',
-	'digits? numbers chiffres? ziffern? cifre digitos? cijfers? cyfry цифры? rakam[a-z]{0,8} hane(?:li)? [位桁] (?:ال)?ارقام 자리 ספרות',
+	'digits? chiffres? ziffern? cifre digitos? cijfers? cyfry цифры? rakam[a-z]{0,8} hane(?:li)? ספרות',
 );
+/** Rooms, telephones and guests have them as well. */
+const NUMBERS = words('numbers zahlen nummern numeros numeri nummers [位桁] (?:ال)?ارقام 자리');
 const BACK = words(
 	'zadni zadnej zadne hatuljan hatoldalan bagpa bagsiden bagside baksidan baksiden takana tagakuljel aizmugure nugareleje',
 	'гърба poledini belakang πισω',
 	'back reverse rear dos verso arriere ruckseite hinten retro dietro reverso detras atras tras achterkant achterzijde',
 	'tylu odwrocie обороте обратнои заднеи сзади arkasinda(?:ki)? 背面 卡背 裏面? 后面 خلف ظهر 뒷면 ב?גב',
 );
+/** Of doors and houses as well. */
+const BEHIND_IT = words('behind derriere achterop achter hinter');
 /** Where American Express prints its four, and a house has its rooms. */
 const FRONT = words('front devant recto vorderseite vorne fronte frente voorkant przodu лицевои');
 const FOUR = words('4 four vier quatre quattro cuatro quatro cztery четыре');
 const CARD_WORD = words('card karte kreditkarte carte carta tarjeta cartao kaart creditcard karty карты amex');
+/** Three of them, or those of a card; `三位客人` are three guests. */
+const THREE_OR_CARD = new RegExp(
+	`(?<![\\p{L}\\p{Nd}])(?:3|three|trois|drei|tre|tres|drie|trzy|три)[\\s-](?:${DIGITS}|${NUMBERS})(?!\\p{L})|` +
+		`(?<!\\p{L})(?:${CARD_WORD})(?!\\p{L})|[三3叁][位桁](?![客人朋成大小的])|(?:세|3)\\s?자리|ثلاث|卡|카드|カード|بطاق`,
+	'u',
+);
 const OF_MY = words('side of the my our your credit debit bank der meiner de la ma della mia mi do meu van mijn');
 /** By itself, it may be anything: what stands there is no code unless it is three digits and no more. */
 const BACK_OF_CARD = '(?:back|reverse) of (?:(?:the|my|your|credit|debit|bank) ){0,3}card';
@@ -77,6 +87,8 @@ const OF_THREE_DIGITS =
 const LAST_THREE =
 	'(?:last|final) (?:3|three) (?:on|at) (?:the )?(?:back|reverse)|(?:last|final) (?:3|three) (?:digits|numbers)|(?:letzten?|hintere[n]?) (?:3|drei) (?:ziffern|zahlen|stellen)|(?:3|trois) derniers (?:chiffres|numeros)|' +
 	'ultim[ei] (?:3|tre) (?:cifre|numeri)|(?:3|tre) ultim[ei] (?:cifre|numeri)|ultim[oa]s (?:3|tres) (?:digitos|numeros|cifras)|(?:3|tres) ultim[oa]s (?:digitos|numeros|cifras)|laatste (?:3|drie) cijfers';
+/** By itself, as above. */
+const CODE_BEHIND = `(?:code|codice|codigo|kod|код) (?:hinten|dietro|detras|сзади)|(?:code|codice|codigo|kod|код) (?:${BEHIND_IT}|dietro|detras) (?:(?:${OF_MY}) ){0,3}(?:${CARD_WORD})`;
 const BEHIND_THE_CARD = 'behind (?:(?:on|of|the|my|our|credit|debit|bank) ){1,3}card';
 /** The code of a card that pays: that of a key card opens a door. */
 const OF_A_CARD =
@@ -108,12 +120,13 @@ const CODE = '(?:\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){2,3}|\\p{Nd}(?:\\s{0,2}[/.,;\\-–
 
 const CARD = '(?:(?:kredit)?karten|(?:(?:credit|debit)[ _-]?)?card[ _-]?)?';
 const NAME = new RegExp(
-	`(?<!${LETTER}|\\p{Nd})(?:${CARD}(?<abbreviation>${ABBREVIATION})(?:[-_]?(?:${CODE_WORD}))?|(?<ambiguous>${AMBIGUOUS})|${OF_THREE_DIGITS}|${OF_A_CARD}|${LAST_THREE}(?: (?:${BACK}))?|(?:${DIGITS}) ${BEHIND_THE_CARD}|${CARD}(?:` +
+	`(?<!${LETTER}|\\p{Nd})(?:${CARD}(?<abbreviation>${ABBREVIATION})(?:[-_]?(?:${CODE_WORD}))?|(?<ambiguous>${AMBIGUOUS})|${OF_THREE_DIGITS}|${OF_A_CARD}|${LAST_THREE}(?: (?:${BACK}))?|(?:${DIGITS}|numbers) ${BEHIND_THE_CARD}|${CARD}(?:` +
 		`(?:${SECURITY})[\\s._-]{0,3}(?:${CODE_WORD})|(?:${CODE_WORD})[\\s._]{0,3}(?:(?:de la|de|di|of|da|del|za|i|за|for|tas)[ _-])?(?:${SECURITY}))|` +
 		`(?:${CODE_WORD})[\\s,(:]{1,2}(?:(?:${ON_THE})\\s){1,4}(?:${BACK})|` +
 		`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED}|` +
 		`(?<four>(?:${FOUR})[\\s-](?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${FRONT}))|` +
-		`(?<front>(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${FRONT})(?: (?:${OF_MY})){1,4} (?:${CARD_WORD}))|(?<back>${BACK_OF_CARD}))(?!${LETTER})`,
+		`(?<front>(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${FRONT})(?: (?:${OF_MY})){1,4} (?:${CARD_WORD}))|(?<back>${BACK_OF_CARD}|${CODE_BEHIND})|` +
+		`(?<three>(?:${DIGITS}|${NUMBERS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK}|${BEHIND_IT})|(?:${BACK}|${BEHIND_IT})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS}|${NUMBERS})))(?!${LETTER})`,
 	'gu',
 );
 const BEHIND = new RegExp(`${GAP}(${CODE})`, 'uy');
@@ -123,6 +136,11 @@ const BEFORE = new RegExp(
 	`(?<!${LETTER}|\\p{Nd})\\p{Nd}{3,4}(?=[\\s([=:/-]{1,3}(?:(?:${BETWEEN})[\\s([=:-]{1,3}){0,3}$)`,
 	'u',
 );
+/** What stands directly before a room's number or a time. */
+const OF_A_ROOM_OR_TIME =
+	/(?<!\p{L})(?:room|zimmer|chambre|camera|habitacion|quarto|kamer|suite|floor|at|um|ab|alle|ore|om|vers)[\s:]{1,3}$/u;
+const MORE_GROUPS = /(?:[\s.()/-]{1,3}\p{Nd}+){1,8}/uy;
+const EXPIRY = /^[\s.()/-]*(?:0?[1-9]|1[0-2])[\s./-]{0,3}(?:20)?[2-4]\p{Nd}$/u;
 const ANOTHER_GROUP = /[\s.()/-]{1,3}\p{Nd}{2,}(?!\p{Nd}|\s?\/)/uy;
 const REACH = 40;
 const YEAR = /^(?:19|20)\d\d$/;
@@ -165,15 +183,40 @@ export function securityCodesIn(text: string): Array<Range & { name: number }> {
 
 function codeBehind(text: string, name: RegExpExecArray): Range | null {
 	const end = name.index + name[0].length;
-	const found = at(BEHIND, text, end) ?? (name.groups?.abbreviation ? at(BEHIND_ANY_WORDS, text, end) : null);
+	const found = at(BEHIND, text, end) ?? (name.groups?.abbreviation ? behindAnyWords(text, name[0], end) : null);
+	if (found !== null && isOfPhone(text, end, found)) return null;
 	const isYear =
 		found !== null && YEAR.test(text.slice(found.start, found.end)) && !/[:=]/.test(text.slice(end, found.start));
 	return name.groups?.ambiguous && isYear ? null : found;
 }
 
+/** In the same sentence: a full stop behind `CVV` ends it, those of `C.V.V.` do not. */
+function behindAnyWords(text: string, name: string, end: number): Range | null {
+	if (/^[^.]*\.$/.test(name)) return null;
+	const found = at(BEHIND_ANY_WORDS, text, end);
+	return found && OF_A_ROOM_OR_TIME.test(text.slice(end, found.start)) ? null : found;
+}
+
+/**
+ * Whether the digits begin a telephone number. Directly behind its name stands the code, and so it does with an expiry
+ * or a whole telephone number behind it.
+ */
+function isOfPhone(text: string, from: number, { start, end }: Range): boolean {
+	const between = text.slice(from, start);
+	if (/[+\uFF0B][\s(]{0,2}$/u.test(between)) return true;
+	if (!/\p{L}/u.test(between)) return false;
+	MORE_GROUPS.lastIndex = end;
+	const more = MORE_GROUPS.exec(text)?.[0] ?? '';
+	const digits = more.match(/\p{Nd}/gu)?.length ?? 0;
+	return digits >= 4 && !EXPIRY.test(more) && (digits < 9 || text.startsWith('00', start));
+}
+
 /** Whether telephones, houses and other cards have it too. */
 function isVague({ 0: name, groups }: RegExpExecArray): boolean {
-	return name.includes('#') || [groups?.four, groups?.front, groups?.back].some((found) => found !== undefined);
+	return (
+		name.includes('#') ||
+		[groups?.four, groups?.front, groups?.back, groups?.three].some((found) => found !== undefined)
+	);
 }
 
 /** Behind the name, in as many digits as it has there, and no part of a longer number, but for an expiry date. */
@@ -181,7 +224,8 @@ function codeAlone(text: string, name: RegExpExecArray): Range | null {
 	const found = codeBehind(text, name);
 	if (!found) return null;
 	const size = text.slice(found.start, found.end).match(/\p{Nd}/gu)?.length ?? 0;
-	if ((name.groups?.four && size !== 4) || (name.groups?.back && size !== 3)) return null;
+	if ((name.groups?.four && size !== 4) || ((name.groups?.back ?? name.groups?.three) && size !== 3)) return null;
+	if (name.groups?.three && !THREE_OR_CARD.test(text.slice(Math.max(0, name.index - REACH), found.start))) return null;
 	ANOTHER_GROUP.lastIndex = found.end;
 	return ANOTHER_GROUP.test(text) ? null : found;
 }
