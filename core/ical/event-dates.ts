@@ -23,10 +23,13 @@ interface Moment {
 }
 
 const DAY_MS = 86_400_000;
-const VALUE =
-	/(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d{1,9})?(?:(Z|[+-]00:?00)|[+-]\d\d:?\d\d)?)?$/i;
+const VALUE = /(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?)?$/i;
+const NO_DISTANCE = /^(?:Z|[+-]00:?00)$/i;
 /** Both ends in one: not allowed there, and its last date alone would be another stay. */
 const PERIOD = /:(\d{4}-?\d\d-?\d\dT?[\d:]{0,8}Z?)\/(\d{4}-?\d\d-?\d\dT?[\d:]{0,8}Z?|P[\dDHMSTW]{2,20})$/i;
+/** UTC by a zone's name, Windows' own among them; `GMT Standard Time` is London's. */
+const UTC_ZONE =
+	/^[^:]*;\s*TZID="?(?:(?:Etc\/)?(?:UTC|UCT|GMT|GMT[+-]?0|Zulu|Universal|Greenwich)|Z|tzone:\/\/Microsoft\/Utc|(?:\(UTC\) )?Coordinated Universal Time)"?(?=[;:])/i;
 /** As RFC 5545 has it, section 3.3.6. The library takes `P1M`, which others mean as a month, for a minute. */
 const DURATION = /^[+-]?P(?:\d+W|\d+D(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?|T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)$/;
 /** Such as `99991231` for an end that nobody knows: beyond it, no day could be counted on. */
@@ -39,7 +42,7 @@ const LAST_MINUTE = DAY_MS - 60_000;
 /**
  * `null` if there is no start, the end is before it, or either is thousands of years ahead. A time with a zone, whatever
  * its name, or with a distance from UTC, is the property's own wall clock, so that its date counts as written; one in UTC,
- * whether that is written as `Z` or as a distance of nothing, is brought into the property's zone, unless start and end
+ * whether that is written as `Z`, as a distance of nothing or as the zone's name, is brought into the property's zone, unless start and end
  * are midnight, which is how dates are written by those who have no dates. From midnight until a minute before it is
  * whole days too.
  * @param timeZone IANA, of the property
@@ -51,10 +54,12 @@ export function eventDates(
 	timeZone: string,
 ): EventDates | null {
 	const [, from = null, until = ''] = PERIOD.exec(start?.line.trim() ?? '') ?? [];
-	const first = from === null ? momentOf(start) : readMoment(from);
+	const isUtc = isInUtc(start);
+	const first = from === null ? momentOf(start) : readMoment(from, isUtc);
 	if (first === null || first.date > LAST_DATE) return null;
 	const length = duration?.trim() || (until === '' ? undefined : until);
-	const written = momentOf(end) ?? readMoment(until) ?? (end === undefined || length ? after(first, length) : null);
+	const written =
+		momentOf(end) ?? readMoment(until, isUtc) ?? (end === undefined || length ? after(first, length) : null);
 	if (written === null || written.date > LAST_DATE) return null;
 	const isDayCounted = (first.time ?? 0) === 0 && (written.time ?? 0) >= LAST_MINUTE;
 	const last = isDayCounted ? { ...written, date: addDays(written.date, 1), time: 0 } : written;
@@ -96,16 +101,24 @@ function secondsOf(text: string): number | null {
 
 function momentOf(written: DateLine | undefined): Moment | null {
 	// jCal first; where its type does not fit the value, what the line ends with.
-	return written === undefined ? null : (readMoment(written.value) ?? readMoment(written.line));
+	const isUtc = isInUtc(written);
+	return written === undefined ? null : (readMoment(written.value, isUtc) ?? readMoment(written.line, isUtc));
 }
 
-function readMoment(text: string): Moment | null {
-	const [matched, year, month, day, hours, minutes, seconds, zulu] = VALUE.exec(text.trim()) ?? [];
+function isInUtc(written: DateLine | undefined): boolean {
+	const line = written?.line.trim() ?? '';
+	// jCal's value may lack a distance that the line has.
+	return UTC_ZONE.test(line) && !/[+-](?!00:?00)\d\d:?\d\d$/.test(line);
+}
+
+/** @param isUtc where it has no distance of its own */
+function readMoment(text: string, isUtc: boolean): Moment | null {
+	const [matched, year, month, day, hours, minutes, seconds, distance] = VALUE.exec(text.trim()) ?? [];
 	const date = `${year}-${month}-${day}`;
 	if (matched === undefined || !isIsoDate(date)) return null;
 	if (hours === undefined) return { date, time: null, isUtc: false };
 	const time = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds ?? 0)) * 1_000;
-	return time <= DAY_MS ? { date, time, isUtc: zulu !== undefined } : null;
+	return time <= DAY_MS ? { date, time, isUtc: distance === undefined ? isUtc : NO_DISTANCE.test(distance) } : null;
 }
 
 function instantOf({ date, time }: Moment): Date {

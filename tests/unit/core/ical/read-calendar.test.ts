@@ -83,6 +83,38 @@ it.each([
 		[`DTSTART:2027-03-28T22:00:00${utc}`, `DTEND:2027-03-30T22:00:00${utc}`],
 		'2027-03-29 2027-03-31',
 	]),
+	...[
+		...['UTC', 'utc', 'Etc/UTC', 'Etc/GMT', 'GMT', 'Etc/GMT+0', 'Zulu', 'Z', '"UTC"', 'tzone://Microsoft/Utc'],
+		...['Coordinated Universal Time', '(UTC) Coordinated Universal Time', '"(UTC) Coordinated Universal Time"'],
+	].map((zone): [string, string[], string] => [
+		`times in UTC by the name ${zone}`,
+		[`DTSTART;TZID=${zone}:20270328T220000`, `DTEND;VALUE=DATE-TIME;TZID=${zone};X=1:20270330T220000`],
+		'2027-03-29 2027-03-31',
+	]),
+	...['GMT Standard Time', 'Etc/GMT+2', '(UTC+01:00) Bern', '(UTC-05:00) UTC', 'Hotel/UTC-Bern', 'UTC+1'].map(
+		(zone): [string, string[], string] => [
+			`times in a zone that is not UTC: ${zone}`,
+			[`DTSTART;TZID=${zone}:20270328T223000`, `DTEND;TZID=${zone}:20270330T223000`],
+			'2027-03-28 2027-03-30',
+		],
+	),
+	[
+		'midnight UTC by its name',
+		['DTSTART;TZID=UTC:20270329T000000', 'DTEND;TZID=UTC:20270331T000000'],
+		'2027-03-29 2027-03-31',
+	],
+	['UTC by its name, and a duration', ['DTSTART;TZID=UTC:20270328T220000', 'DURATION:P2D'], '2027-03-29 2027-03-31'],
+	[
+		'UTC by its name beside a distance of its own',
+		['DTSTART;TZID=UTC:20270328T230000+0200', 'DTEND;TZID=UTC:20270330T230000+0200'],
+		'2027-03-28 2027-03-30',
+	],
+	[
+		'a period in UTC by its name',
+		['DTSTART;VALUE=PERIOD;TZID=UTC:20270328T220000/20270330T220000'],
+		'2027-03-29 2027-03-31',
+	],
+	['dates beside the name of UTC', ['DTSTART;TZID=UTC:20270329', 'DTEND;TZID=UTC:20270331'], '2027-03-29 2027-03-31'],
 	['a period as the start', ['DTSTART;VALUE=PERIOD:20270329T130000Z/20270331T090000Z'], '2027-03-29 2027-03-31'],
 	['a period of so many days', ['DTSTART;VALUE=PERIOD:20270329/P2D'], '2027-03-29 2027-03-31'],
 	['a period and an end', ['DTSTART;VALUE=PERIOD:20270329/20270330', 'DTEND:20270331'], '2027-03-29 2027-03-31'],
