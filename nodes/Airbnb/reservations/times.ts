@@ -5,10 +5,12 @@ import type { Fields, Reader } from '../../../core/payload/field-reader';
 
 /** Without what RFC 9557 puts in brackets behind a time: `2026-09-06T15:00+01:00[Europe/London]`. */
 export function timeOf(value: unknown): string | null {
-	return textOf(textOf(value)?.replace(/(?:\[!?[\w./+=-]{1,80}\])+$/, ''));
+	return textOf(textOf(value)?.replace(/(?:\[!?[\w./+=:-]{1,80}\])+$/, ''));
 }
 
-const ZONE = /\[!?([\w./+-]{1,80})\]/;
+/** A name, or a distance from UTC. */
+const ZONE = /\[!?([\w./+-]{1,80}|[+-]\d\d:\d\d)\]/;
+const DISTANCE = /^([+-])(\d\d):(\d\d)$/;
 const IN_UTC = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]00:?00)$/i;
 
 /**
@@ -20,7 +22,15 @@ function dateOf(value: unknown, timeZone: unknown = null): string | null {
 	const time = timeOf(value);
 	const zone = ZONE.exec(textOf(value) ?? '')?.[1] ?? timeZone;
 	const instant = new Date(time !== null && IN_UTC.test(time) ? time.replace(' ', 'T') : Number.NaN);
-	return Number.isNaN(instant.getTime()) || !isTimeZone(zone) ? calendarDate(time) : dateIn(zone, instant);
+	return (Number.isNaN(instant.getTime()) ? null : dateAt(zone, instant)) ?? calendarDate(time);
+}
+
+/** `null` where nobody knows the zone. Not every version of Node.js takes a distance for one. */
+function dateAt(zone: unknown, instant: Date): string | null {
+	const [, sign, hours, minutes] = DISTANCE.exec(typeof zone === 'string' ? zone : '') ?? [];
+	if (sign === undefined) return isTimeZone(zone) ? dateIn(zone, instant) : null;
+	const distance = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60_000 : 60_000);
+	return dateIn('UTC', new Date(instant.getTime() + distance));
 }
 
 export interface StayDates {

@@ -157,6 +157,8 @@ describe('whether nights are free', () => {
 	it('of the listing of tests is always true, and SelfKey is not asked', async () => {
 		fault = () => ({ status: 500 });
 		expect((await check('2027-05-01', 2, {}, '0')).json).toEqual({ available: true });
+		const { json } = await call({ method: 'GET', query: { action: 'check_availability', listing_id: '0' } });
+		expect(json).toEqual({ available: true });
 	});
 
 	it.each([

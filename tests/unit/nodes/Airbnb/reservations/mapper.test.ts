@@ -105,6 +105,15 @@ describe('the dates', () => {
 			['2027-03-28', '2027-03-30'],
 		]),
 		[
+			'times in UTC, at a distance in brackets',
+			{
+				...{ start_date: undefined, end_date: undefined, time_zone: 'Pacific/Honolulu' },
+				check_in_datetime: '2027-03-29T01:00Z[-10:00]',
+				check_out_datetime: '2027-03-30T22:00:00Z[!+05:30]',
+			},
+			['2027-03-28', '2027-03-31'],
+		],
+		[
 			'times in UTC, in a zone that nobody knows',
 			{
 				...{ start_date: undefined, end_date: undefined, time_zone: 'Here' },
@@ -168,6 +177,8 @@ describe('ids and times', () => {
 		expect(booking({ updated_at: '2026-11-02T09:00:00+01:00[Europe/Zurich]' }).revision).toBe(
 			'2026-11-02T09:00:00+01:00',
 		);
+		for (const zone of ['[+01:00]', '[!+01:00][u-ca=gregory]'])
+			expect(booking({ updated_at: `2026-11-02T09:00:00+01:00${zone}` }).revision).toBe('2026-11-02T09:00:00+01:00');
 		expect(booking({ updated_at: null }).revision).toBe('2026-11-26T08:00:00.000Z');
 	});
 
