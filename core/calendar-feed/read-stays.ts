@@ -4,10 +4,10 @@ import { addDays } from '../reservation/dates';
 import { decideAmbiguous, type Decided, type Memory } from './ambiguous';
 import { distinct, sharingCode } from './distinct';
 import { codeIn, entriesOf, uidOf, unreadableIn, type Entry, type EntryRules, type UnreadableEvent } from './entry';
-import { hasMovedOn, standingWindows, windowOf, withWindow } from './moving-windows';
+import { hasMovedOn, isWithin, standingWindows, windowOf, withWindow } from './moving-windows';
 import { changed, recognise } from './recognise';
 import { mayComeBack, type FeedMessage, type FeedSource } from './reservation-of';
-import { guestOf, type FeedState, type FollowedStay } from './state';
+import { guestOf, type FeedState, type FollowedStay, type MovingWindow } from './state';
 import { freeId, idAfter } from './stay-id';
 
 /** What is told of a stay, as it is now. */
@@ -81,7 +81,8 @@ export function readStays(
 			joined += 1;
 			return { ...withoutEntry(stay), missing: null };
 		}
-		const { next, event } = withEntry(stay, entry, source, today);
+		const arrival = arrivalOf(stay, entry, memory.windows, today);
+		const { next, event } = withEntry(stay, entry, arrival, { source, today });
 		if (next.slides >= movesOfWindow && next.slides > stay.slides) {
 			windows = withWindow(windows, windowOf(entry, today));
 			const ended = { ...stay, isCancelled: true, missing: null };
@@ -157,8 +158,8 @@ function messageOf(event: StayMessage['event'], stay: FollowedStay, { guest, pho
 function withEntry(
 	stay: FollowedStay,
 	entry: Entry,
-	source: FeedSource,
-	today: string,
+	checkIn: string,
+	{ source, today }: { source: FeedSource; today: string },
 ): { next: FollowedStay; event: StayMessage['event'] | null } {
 	const { slides, shown } = shownAs(stay, entry, today);
 	const { guest, phoneEnd } = guestOf(entry);
@@ -167,7 +168,7 @@ function withEntry(
 		...known,
 		uid: entry.uid,
 		code: entry.code ?? stay.code,
-		checkIn: isCutToToday(stay, entry, today) ? stay.checkIn : entry.checkIn,
+		checkIn,
 		checkOut: entry.checkOut,
 		isAmbiguous: entry.isAmbiguous,
 		guest: guest ?? stay.guest,
@@ -186,6 +187,19 @@ function withEntry(
 	if (isOffered) return { next, event: 'new' };
 	const isChanged = changed(stay, next) || stay.guest !== next.guest || stay.phoneEnd !== next.phoneEnd;
 	return { next, event: isChanged ? 'modified' : null };
+}
+
+/** The day of arrival, which the entry may hide: behind today, or behind closed nights that have become one with it. */
+function arrivalOf(stay: FollowedStay, entry: Entry, windows: readonly MovingWindow[], today: string): string {
+	const { checkIn, checkOut } = stay;
+	const before = { checkIn: entry.checkIn, checkOut: checkIn };
+	const isBehindWindow =
+		entry.isAmbiguous &&
+		entry.checkIn < checkIn &&
+		// Of any other change nobody knows what it is.
+		entry.checkOut === checkOut &&
+		windows.some((window) => isWithin(window, before, today));
+	return isBehindWindow || isCutToToday(stay, entry, today) ? checkIn : entry.checkIn;
 }
 
 /** From the second day of a stay some calendars let it begin today. */

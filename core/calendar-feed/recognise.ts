@@ -104,6 +104,17 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 		if (only === undefined || others.length > 0) continue;
 		settle(only, entry);
 	}
+	// Nights that were closed on either side of stays, or between them, have made one entry of all.
+	for (const entry of [...left]) {
+		if (!entry.isAmbiguous || continued.has(entry)) continue;
+		const wrapped = absent().filter(
+			(stay) => stay.isAmbiguous && stay.missing === null && couldBe(stay, entry) && contains(entry, stay, tomorrow),
+		);
+		if (wrapped.length === 0) continue;
+		for (const stay of wrapped) found.set(stay, null);
+		left.delete(entry);
+		for (const rest of without(entry, wrapped)) left.add(rest);
+	}
 	const cancelled = known.filter(({ isCancelled }) => isCancelled);
 	pair(cancelled, (stay, entry) => hasCode(stay, entry) && overlap(stay, entry));
 	pair(cancelled, hasCode);
@@ -142,17 +153,22 @@ function divided(
 	if (!overlap(stay, rest)) return { joined, own: rest, others: [] };
 	const between = stays
 		.filter((each) => !joined.includes(each) && !overlap(each, stay) && each.missing === null)
-		.filter(({ checkIn, checkOut }) => checkIn >= rest.checkIn && checkOut <= rest.checkOut)
-		.sort((a, b) => (a.checkIn < b.checkIn ? -1 : 1));
-	const pieces: Entry[] = [];
-	let from = rest.checkIn;
-	for (const { checkIn, checkOut } of between) {
-		if (from < checkIn) pieces.push({ ...rest, checkIn: from, checkOut: checkIn });
-		if (from < checkOut) from = checkOut;
-	}
-	if (from < rest.checkOut) pieces.push({ ...rest, checkIn: from });
+		.filter(({ checkIn, checkOut }) => checkIn >= rest.checkIn && checkOut <= rest.checkOut);
+	const pieces = without(rest, between);
 	const own = pieces.find((piece) => overlap(piece, stay)) ?? rest;
 	return { joined: [...joined, ...between], own, others: pieces.filter((piece) => piece !== own) };
+}
+
+/** What is left of an entry without the nights of stays that do not go on behind it. */
+function without(entry: Entry, stays: readonly Nights[]): Entry[] {
+	const pieces: Entry[] = [];
+	let from = entry.checkIn;
+	for (const { checkIn, checkOut } of [...stays].sort((a, b) => (a.checkIn < b.checkIn ? -1 : 1))) {
+		if (from < checkIn) pieces.push({ ...entry, checkIn: from, checkOut: checkIn });
+		if (from < checkOut) from = checkOut;
+	}
+	if (from < entry.checkOut) pieces.push({ ...entry, checkIn: from });
+	return pieces;
 }
 
 /** Stays that follow each other from the entry's first day to its last; empty if they leave a gap. */

@@ -3,6 +3,7 @@ import type { FeedFetch } from '../../../../core/calendar-feed/follow';
 import { ownUid } from '../../../../core/calendar-feed/own-events';
 import { whileOffered } from '../../../../core/calendar-feed/state';
 import { readCalendar } from '../../../../core/ical/read-calendar';
+import { addDays } from '../../../../core/reservation/dates';
 import { feed, readOn, textOf, ZONE, type Given } from '../../../support/followed-feed';
 
 const A: Given = { uid: 'a@airbnb.com', code: 'HMAAAAAAAA', start: '2027-03-10', end: '2027-03-13' };
@@ -727,6 +728,62 @@ describe('Booking.com', () => {
 		const grown = [closed('9', '2027-03-08', '2027-03-15')];
 		expect(of.read(grown).told).toEqual(['new 9@booking.com 2027-03-08/2027-03-10']);
 		expect(readOn(of, grown)).toEqual([]);
+	});
+
+	describe('an entry that has grown over a stay on both sides', () => {
+		// As many as let three go without a person.
+		const far = Array.from({ length: 40 }, (_, index) => {
+			const start = addDays('2027-08-01', index * 3);
+			return closed(`far${index}`, start, addDays(start, 2));
+		});
+
+		it.each<[string, Given[], Given, string[]]>([
+			['one', [closed('k', '2027-07-10', '2027-07-13')], closed('n', '2027-07-08', '2027-07-15'), ['08/10', '13/15']],
+			[
+				'two with a gap',
+				[closed('k', '2027-07-10', '2027-07-12'), closed('l', '2027-07-13', '2027-07-14')],
+				closed('n', '2027-07-08', '2027-07-15'),
+				['08/10', '12/13', '14/15'],
+			],
+			[
+				'two at its ends',
+				[closed('k', '2027-07-08', '2027-07-10'), closed('l', '2027-07-13', '2027-07-15')],
+				closed('n', '2027-07-08', '2027-07-15'),
+				['10/13'],
+			],
+		])('holds it: %s', (_, stays, grown, expected) => {
+			const of = feed({ channel: 'booking.com' });
+			of.read([...stays, ...far]);
+			of.pass(1);
+			const { told } = of.read([grown, ...far]);
+			const dates = (what: string) => /2027-07-(\d\d)\/2027-07-(\d\d)$/.exec(what)?.slice(1).join('/');
+			expect([told.filter((what) => !what.startsWith('new ')), told.map(dates)]).toEqual([[], expected]);
+			expect(readOn(of, [grown, ...far])).toEqual([]);
+			// And what it holds stands by itself again, once the nights beside it are opened.
+			const left = readOn(of, [...stays, ...far]);
+			expect(left.filter((what) => !what.startsWith('cancelled n@'))).toEqual([]);
+			expect(left).toHaveLength(expected.length);
+		});
+
+		it('holds one in the house', () => {
+			const of = feed({ channel: 'booking.com' });
+			of.read([closed('k', '2027-02-27', '2027-03-04'), ...far]);
+			of.at('2027-03-02T08:00:00Z');
+			const grown = [closed('n', '2027-03-02', '2027-03-06'), ...far];
+			expect(of.read(grown).told).toEqual(['modified k@booking.com 2027-02-27/2027-03-06']);
+		});
+
+		it('holds none that has been gone before: a guest may have booked these nights since', () => {
+			const of = feed({ channel: 'booking.com' });
+			const k = closed('k', '2027-07-10', '2027-07-13');
+			of.read([k, ...far]);
+			of.pass(1);
+			of.read(far);
+			of.pass(1);
+			const booked = [closed('n', '2027-07-08', '2027-07-15'), ...far];
+			expect(of.read(booked).told).toEqual(['new n@booking.com 2027-07-08/2027-07-15']);
+			expect(readOn(of, booked)).toEqual(['cancelled k@booking.com 2027-07-10/2027-07-13']);
+		});
 	});
 
 	it('what is left of a long closure is no booking in the end', () => {

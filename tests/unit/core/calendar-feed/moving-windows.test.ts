@@ -39,6 +39,47 @@ function readDays(
 	return told;
 }
 
+describe('a guest who comes on the day after a window', () => {
+	const tonight: Window = { startsIn: 0, nights: 1, isRenamed: true };
+	const arrives = '2027-03-10';
+	/** Booking.com makes one entry of what touches; from the second day, the stay begins today. */
+	const eventsOn = (day: string, first = arrives) => {
+		const window = windowOn(day, tonight);
+		const from = day >= first ? day : window.end >= first ? day : first;
+		const guest = from < '2027-03-13' ? [closed(from === first ? 'g' : `g${from}`, from, '2027-03-13')] : [];
+		return [...(window.end >= first && guest.length > 0 ? [] : [window]), ...guest, FAR];
+	};
+
+	it('keeps the day of arrival, although both are one entry', () => {
+		const of = feed({ channel: 'booking.com' });
+		readDays(of, '2027-03-01', 6, (day) => [windowOn(day, tonight), FAR]);
+		expect(readDays(of, '2027-03-07', 12, (day) => eventsOn(day), 3)).toEqual([
+			'07 new g@booking.com 2027-03-10/2027-03-13',
+		]);
+	});
+
+	it('and comes earlier where the entry begins before the window does', () => {
+		const of = feed({ channel: 'booking.com' });
+		readDays(of, '2027-03-01', 6, (day) => [windowOn(day, tonight), FAR]);
+		of.at('2027-03-07T08:00:00Z');
+		of.read([windowOn('2027-03-07', tonight), closed('g', arrives, '2027-03-13'), FAR]);
+		of.pass(1);
+		expect(of.read([windowOn('2027-03-07', tonight), closed('g2', '2027-03-09', '2027-03-13'), FAR]).told).toEqual([
+			'modified g@booking.com 2027-03-09/2027-03-13',
+		]);
+	});
+
+	it('and comes earlier where no window is known', () => {
+		const of = feed({ channel: 'booking.com' });
+		of.at('2027-03-09T08:00:00Z');
+		of.read([closed('g', arrives, '2027-03-13'), FAR]);
+		of.pass(1);
+		expect(of.read([closed('g2', '2027-03-09', '2027-03-13'), FAR]).told).toEqual([
+			'modified g@booking.com 2027-03-09/2027-03-13',
+		]);
+	});
+});
+
 describe.each<[string, Window]>([
 	['begins today', { startsIn: 0, nights: 1, isRenamed: false }],
 	['begins today, with another UID each day', { startsIn: 0, nights: 1, isRenamed: true }],
