@@ -109,6 +109,14 @@ export function isTimeZone(value: unknown): value is string {
 	}
 }
 
+/** As the time zone database writes it: `Europe/Zurich` for `europe/zurich`. Another name of a zone stays as it is. */
+export function timeZoneSpelling(timeZone: string): string {
+	if (!isTimeZone(timeZone)) return timeZone;
+	const written = formatIn(timeZone).resolvedOptions().timeZone;
+	// Intl knows some zones by their old names alone, such as Asia/Calcutta: nobody has typed that.
+	return written.toLowerCase() === timeZone.toLowerCase() ? written : timeZone;
+}
+
 function midnightOf(date: string): number {
 	const midnight = utcMidnight(date);
 	if (midnight === null) throw new RangeError('Expected a calendar date written YYYY-MM-DD');

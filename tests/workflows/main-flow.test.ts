@@ -69,10 +69,10 @@ describe('the settings form', () => {
 		['a time zone that does not exist', { timeZone: 'Europe/Paradise' }, 'This is not a time zone'],
 		['lines without rooms', { roomMap: '801185501: 101' }, '801185501: 101'],
 		['a property ID with letters', { propertyIds: '8011855, hotel12' }, 'hotel12'],
-		['a buffer that is no number', { buffer: 'two' }, 'Rooms of each type to hold back: a whole number'],
+		['a buffer that is no number', { buffer: 'two' }, 'Rooms of each type that no channel sells: a whole number'],
 		['an allotment for nobody', { allotments: 'vrbo = 2' }, '"vrbo" is no channel that is told of rooms'],
 		['nights that end before they begin', { overbooking: '2026-08-01 until 2026-07-01 = 1' }, 'is not after'],
-		['a cap below 0', { overbookingCap: '-1' }, 'The most rooms to overbook in a night'],
+		['a cap below 0', { overbookingCap: '-1' }, 'Most rooms to overbook in a night'],
 		['a price without a rate plan', { rates: '801185501 = 0 %' }, 'belongs to a rate plan'],
 	])('refuses %s, says so and saves nothing', async (_, wrong, said) => {
 		const before = await saved();

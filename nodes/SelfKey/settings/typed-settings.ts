@@ -1,7 +1,7 @@
 /** A hotel's settings as a person types them: what is wrong with them, and how they stand in SelfKey. Pure. */
 import type { ChannelId } from '../../../core/channel/channels';
 import type { ListsByName } from '../../../core/payload/lists-by-name';
-import { isTimeZone } from '../../../core/reservation/dates';
+import { isTimeZone, timeZoneSpelling } from '../../../core/reservation/dates';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
 import { wholeNumber } from '../../../core/text/read-text';
 import { sameRoomName } from '../../../core/text/room-name';
@@ -88,7 +88,7 @@ export function toStored(
 	return {
 		roomMap: { ...readTypedRoomMap(typed.roomMap), ...picked },
 		properties: ids.length > 0 ? { ...others, [BOOKING_COM]: ids } : others,
-		timeZone: typed.timeZone.trim(),
+		timeZone: timeZoneSpelling(typed.timeZone.trim()),
 		registrationRetentionMonths: wholeNumber(typed.registrationRetentionMonths, MAX_RETENTION_MONTHS),
 		availability: toStoredSale(typed, availability),
 		rates: readTypedRates(typed.rates),

@@ -1,4 +1,5 @@
 /** Everything that a hotel has to set up, looked at one after the other; nothing that is wrong ends it. */
+import { timeZoneSpelling } from '../../../core/reservation/dates';
 import type { RequestContext } from '../../shared/request/request';
 import { selfKeySignedGet } from '../transport';
 import { changeChecks, type SubscribersAnswer } from './change-checks';
@@ -21,7 +22,7 @@ export async function checkSetup(
 		...signing,
 		...(settings === null ? [] : roomChecks(settings, words)),
 		...(answer === null ? [] : changeChecks(answer, Date.now(), words)),
-		...workflowChecks({ ...n8n, hotelTimeZone: settings?.settings.timeZone || null }, words),
+		...workflowChecks({ ...n8n, hotelTimeZone: timeZoneSpelling(settings?.settings.timeZone ?? '') || null }, words),
 	];
 	return found.sort((one, other) => SETUP_CHECKS.indexOf(one.check) - SETUP_CHECKS.indexOf(other.check));
 }

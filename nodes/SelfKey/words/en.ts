@@ -114,12 +114,13 @@ export const en = {
 		noneInSelfKey:
 			'SelfKey has no active room of this hotel; create its rooms in SelfKey, or make them active, then open this form again',
 		unknownRoom: (room: string) => `SelfKey has no active room called ${room}`,
-		propertyId: (id: string) => `Booking.com's property IDs have digits only: ${id}`,
+		propertyId: (id: string) => `Booking.com property IDs have digits only: ${id}`,
 		timeZone: (typed: string) => `This is not a time zone (write it like Europe/Zurich): ${typed || 'nothing'}`,
-		months: (max: number, typed: string) => `Registration data are kept for whole months, from 0 to ${max}: ${typed}`,
+		months: (max: number, typed: string) =>
+			`Months to keep registration data after the departure: whole months are needed, from 0 to ${max}: ${typed}`,
 		alertAddress:
 			'Whom to alert: write an e-mail address, such as reception@example.com, or the address of a chat, which begins with https://; empty: nobody is alerted',
-		logDays: (max: number, typed: string) => `The log is kept for whole days, from 1 to ${max}: ${typed}`,
+		logDays: (max: number, typed: string) => `Days to keep the log: whole days are needed, from 1 to ${max}: ${typed}`,
 		/** @param line `0`: in no line of its own */
 		inField: (field: string, line: number, mistake: string) =>
 			line > 0 ? `${field}, line ${line}: ${mistake}` : `${field}: ${mistake}`,
@@ -127,10 +128,10 @@ export const en = {
 		notAfter: (start: string, end: string) =>
 			`${end} is not after ${start}; the second date is the day after the last night`,
 		sale: {
-			buffer: 'Rooms of each type to hold back',
+			buffer: 'Rooms of each type that no channel sells',
 			allotments: 'Most rooms for a channel',
 			overbooking: 'Nights to overbook',
-			overbookingCap: 'The most rooms to overbook in a night',
+			overbookingCap: 'Most rooms to overbook in a night',
 			allotmentForm: (typed: string) =>
 				`write it like airbnb = 2, or airbnb/48211377 = 1 for one listing or room type: ${typed}`,
 			noChannel: (channel: string, known: string) =>
@@ -142,7 +143,7 @@ export const en = {
 				`a whole number of rooms from 0 to ${max} is needed: ${typed || 'nothing'}`,
 		},
 		rates: {
-			field: 'Prices',
+			field: 'Prices for 54 Rates',
 			noRooms: (roomType: string) => `no rooms are named for ${roomType}; name them above, or correct the number`,
 			form: (typed: string) =>
 				`write it like 1296364403 rate 49111777 = +10 %, single use -20 %, or airbnb/48211377 from 2026-07-01 until 2026-09-01 = +25 %: ${typed}`,

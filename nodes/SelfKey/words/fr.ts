@@ -139,17 +139,19 @@ export const fr: Words = {
 		noneInSelfKey:
 			'SelfKey n’a aucune chambre active de cet hôtel ; créez ses chambres dans SelfKey, ou activez-les, puis rouvrez ce formulaire',
 		unknownRoom: (room) => `SelfKey n’a pas de chambre active qui s’appelle ${room}`,
-		propertyId: (id) => `Les numéros d’établissement de Booking.com n’ont que des chiffres : ${id}`,
+		propertyId: (id) => `Numéros d’établissement chez Booking.com : ils n’ont que des chiffres : ${id}`,
 		timeZone: (typed) => `Ce n’est pas un fuseau horaire (écrivez par exemple Europe/Zurich) : ${typed || 'rien'}`,
-		months: (max, typed) => `Les bulletins d’arrivée sont gardés un nombre entier de mois, de 0 à ${max} : ${typed}`,
+		months: (max, typed) =>
+			`Mois de conservation des bulletins d’arrivée après le départ : il faut un nombre entier de mois, de 0 à ${max} : ${typed}`,
 		alertAddress:
 			'Qui alerter : écrivez une adresse e-mail, par exemple reception@example.com, ou l’adresse d’une messagerie, qui commence par https:// ; vide : personne n’est alerté',
-		logDays: (max, typed) => `Le journal est gardé un nombre entier de jours, de 1 à ${max} : ${typed}`,
+		logDays: (max, typed) =>
+			`Nombre de jours de conservation du journal : il faut un nombre entier, de 1 à ${max} : ${typed}`,
 		inField: (field, line, mistake) => (line > 0 ? `${field}, ligne ${line} : ${mistake}` : `${field} : ${mistake}`),
 		noDate: (typed) => `la date ${typed} n’existe pas ; écrivez par exemple 2026-07-01`,
 		notAfter: (start, end) => `${end} n’est pas après ${start} ; la seconde date est le lendemain de la dernière nuit`,
 		sale: {
-			buffer: 'Chambres de chaque type gardées en réserve',
+			buffer: 'Chambres de chaque type qu’aucun canal ne vend',
 			allotments: 'Nombre maximal de chambres pour un canal',
 			overbooking: 'Nuits de surréservation',
 			overbookingCap: 'Nombre maximal de chambres en surréservation par nuit',
@@ -163,7 +165,7 @@ export const fr: Words = {
 			notRooms: (typed, max) => `il faut un nombre entier de chambres, de 0 à ${max} : ${typed || 'rien'}`,
 		},
 		rates: {
-			field: 'Prix',
+			field: 'Prix pour 54 Rates',
 			noRooms: (roomType) =>
 				`aucune chambre n’est indiquée pour ${roomType} ; indiquez-les plus haut, ou corrigez le numéro`,
 			form: (typed) =>
@@ -185,9 +187,9 @@ export const fr: Words = {
 		tooMany: (what, count) =>
 			`${what} : connecté, ${count} trouvés. Le tout ne tient pas sur une page : seuls les types enregistrés ou réservés figurent ici ; tapez les autres, une ligne par type.`,
 		nothing: (what, node) =>
-			`${what} : rien trouvé. Si ce n’est pas encore connecté, choisissez son identifiant dans le nœud « ${node} » et activez ce nœud.`,
+			`${what} : rien trouvé. Si ce n’est pas encore connecté, choisissez son accès dans le nœud « ${node} » et activez ce nœud.`,
 		notConnected: (what, node) =>
-			`${what} : pas connecté. Pour voir ses types de chambre ici, choisissez son identifiant dans le nœud « ${node} » et activez ce nœud.`,
+			`${what} : pas connecté. Pour voir ses types de chambre ici, choisissez son accès dans le nœud « ${node} » et activez ce nœud.`,
 		unread: (what, error) =>
 			`${what} : lecture impossible, seuls les types enregistrés ou réservés figurent ici. ${error}`,
 	},

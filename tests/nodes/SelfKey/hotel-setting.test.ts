@@ -231,8 +231,8 @@ it('keeps what an older form does not ask for, and takes it back where it is lef
 it.each([
 	['alertAddress', 'http://chat.hotel.example/hook', /• Whom to alert: write an e-mail address/],
 	['alertAddress', 'desk', /• Whom to alert: write an e-mail address/],
-	['keepLogDays', -1, /• The log is kept for whole days, from 1 to 3650: -1/],
-	['keepLogDays', 0, /• The log is kept for whole days, from 1 to 3650: 0/],
+	['keepLogDays', -1, /• Days to keep the log: whole days are needed, from 1 to 3650: -1/],
+	['keepLogDays', 0, /• Days to keep the log: whole days are needed, from 1 to 3650: 0/],
 ])('saves nothing where %s is %j, which would fail or delete every night', async (field, wrong, said) => {
 	const before = await get();
 	const { error } = await update({ ...before, alertAddress: 'desk@hotel.example', keepLogDays: 90, [field]: wrong });
@@ -332,11 +332,11 @@ describe('what channels may sell', () => {
 	});
 
 	it.each([
-		['buffer', 'two', /Rooms of each type to hold back: a whole number of rooms from 0 to 254 is needed: two/],
+		['buffer', 'two', /Rooms of each type that no channel sells: a whole number of rooms from 0 to 254 is needed: two/],
 		['allotments', 'airbnb: 2', /Most rooms for a channel, line 1: write it like airbnb = 2/],
 		['overbooking', '2026-07-01 = 1', /Nights to overbook, line 1: write it like 2026-07-01 until/],
-		['overbookingCap', '-1', /The most rooms to overbook in a night: a whole number/],
-		['rates', 'airbnb/attic = 0 %', /Prices, line 1: no rooms are named for airbnb\/attic/],
+		['overbookingCap', '-1', /Most rooms to overbook in a night: a whole number/],
+		['rates', 'airbnb/attic = 0 %', /Prices for 54 Rates, line 1: no rooms are named for airbnb\/attic/],
 	])('of %s, %j is a mistake with a sentence, and nothing is saved', async (field, wrong, said) => {
 		const before = await get();
 		const { error } = await update({ ...map, ...sale, revision: before['revision'], [field]: wrong });
@@ -396,7 +396,7 @@ it('fails with everything that is wrong at once, a line each, and with nothing e
 	expect(await update({ ...before, ...wrong })).toEqual({
 		error: [
 			'Nothing is saved yet. Please correct:',
-			"• Booking.com's property IDs have digits only: x",
+			'• Booking.com property IDs have digits only: x',
 			'• Line 2 is not of the form "room type = room, room": suite',
 			'• This is not a time zone (write it like Europe/Zurich): Mars',
 			'• Line 1: SelfKey has no active room called 999',

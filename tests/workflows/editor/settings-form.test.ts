@@ -149,7 +149,9 @@ describeWithBrowser('the settings form', () => {
 		expect(said).toContain('Line 2: the rooms for 801185501 are ticked above already');
 		expect(said).toContain('Line 2: SelfKey has no active room called 999');
 		expect(said).toContain('This is not a time zone (write it like Europe/Zurich): Europe/Paradise');
-		expect(said).toContain('Rooms of each type to hold back: a whole number of rooms from 0 to 254 is needed: two');
+		expect(said).toContain(
+			'Rooms of each type that no channel sells: a whole number of rooms from 0 to 254 is needed: two',
+		);
 		expect(await saved()).toEqual(before);
 		expect(await page.getByLabel('Rooms of each type that no channel sells').inputValue()).toBe('two');
 		expect(await page.getByLabel('Most rooms for a channel').inputValue()).toBe('airbnb = 2\nairbnb/1 = 1');

@@ -8,6 +8,7 @@ import {
 	nightsBetween,
 	dateIn,
 	isTimeZone,
+	timeZoneSpelling,
 } from '../../../../core/reservation/dates';
 import { assertProperty } from '../../../support/property';
 
@@ -24,6 +25,14 @@ describe(`dates, with the server in ${process.env.TZ ?? 'its own time zone'}`, (
 				expect(nightsBetween(date, addDays(date, days))).toBe(days);
 			}),
 		);
+	});
+
+	it('writes a time zone as everybody does, and changes none for another', () => {
+		expect(['europe/zurich', 'EUROPE/ZURICH', 'Europe/Zurich', 'utc'].map(timeZoneSpelling)).toEqual([
+			...['Europe/Zurich', 'Europe/Zurich', 'Europe/Zurich', 'UTC'],
+		]);
+		for (const kept of ['Asia/Kolkata', 'Asia/Calcutta', 'US/Pacific', 'Europe/Paradise', ''])
+			expect(timeZoneSpelling(kept)).toBe(kept);
 	});
 
 	it('keeps the nights on which clocks change', () => {

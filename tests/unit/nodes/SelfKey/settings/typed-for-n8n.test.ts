@@ -40,7 +40,7 @@ test.each([
 
 test.each(['-1', '0', '1.5', '3651', '1e9', 'ninety', '١'])('%j days are refused with a sentence', (keepLogDays) => {
 	expect(mistakes({ keepLogDays })).toEqual([
-		`The log is kept for whole days, from 1 to ${MAX_LOG_DAYS}: ${keepLogDays}`,
+		`Days to keep the log: whole days are needed, from 1 to ${MAX_LOG_DAYS}: ${keepLogDays}`,
 	]);
 });
 
@@ -65,7 +65,7 @@ test('both are said in French', () => {
 	const said = n8nMistakes({ alertAddress: 'desk', keepLogDays: '-1' }, wordsIn('fr'));
 	expect(said).toEqual([
 		expect.stringMatching(/^Qui alerter/) as string,
-		expect.stringMatching(/^Le journal .* de 1 à 3650/) as string,
+		expect.stringMatching(/^Nombre de jours de conservation du journal .* de 1 à 3650/) as string,
 	]);
 });
 

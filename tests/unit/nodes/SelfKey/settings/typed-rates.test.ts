@@ -54,7 +54,7 @@ it.each([
 	['airbnb/48211377 from 2026-07-02 until 2026-07-01 = +10 %', '2026-07-01 is not after 2026-07-02'],
 ])('%s is a mistake, with its line, and holds back no other line', (text, said) => {
 	expect(rateMistakes(`airbnb/48211377 = 0 %\n${text}\n1296364403 rate 1 = 0 %`, TYPES)).toEqual([
-		expect.stringContaining(`Prices, line 2: ${said}`),
+		expect.stringContaining(`Prices for 54 Rates, line 2: ${said}`),
 	]);
 });
 

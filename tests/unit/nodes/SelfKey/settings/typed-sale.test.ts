@@ -23,12 +23,12 @@ it.each<[string, Partial<TypedSale>, string[]]>([
 	[
 		'the buffer is no number of rooms',
 		{ buffer: '-1' },
-		['Rooms of each type to hold back: a whole number of rooms from 0 to 254 is needed: -1'],
+		['Rooms of each type that no channel sells: a whole number of rooms from 0 to 254 is needed: -1'],
 	],
 	[
 		'the cap is no whole number',
 		{ overbookingCap: '1.5' },
-		['The most rooms to overbook in a night: a whole number of rooms from 0 to 254 is needed: 1.5'],
+		['Most rooms to overbook in a night: a whole number of rooms from 0 to 254 is needed: 1.5'],
 	],
 	[
 		'allotments cannot be read',

@@ -70,7 +70,7 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 	[
 		'IDs have letters',
 		{ propertyIds: '8011855, hotel12;x' },
-		["Booking.com's property IDs have digits only: hotel12", "Booking.com's property IDs have digits only: x"],
+		['Booking.com property IDs have digits only: hotel12', 'Booking.com property IDs have digits only: x'],
 	],
 	[
 		'the time zone is one that SelfKey would refuse',
@@ -89,12 +89,12 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 	[
 		'registration data are kept for ever',
 		{ registrationRetentionMonths: '601' },
-		['Registration data are kept for whole months, from 0 to 600: 601'],
+		['Months to keep registration data after the departure: whole months are needed, from 0 to 600: 601'],
 	],
 	[
 		'registration data are kept for words',
 		{ registrationRetentionMonths: ' 1 year' },
-		['Registration data are kept for whole months, from 0 to 600: 1 year'],
+		['Months to keep registration data after the departure: whole months are needed, from 0 to 600: 1 year'],
 	],
 	['no time zone is there', { timeZone: ' ' }, ['This is not a time zone (write it like Europe/Zurich): nothing']],
 ])('where %s', (_, change, expected) => {
@@ -126,6 +126,11 @@ test('are stored by channel, without touching the properties of other channels',
 	expect(stored({ registrationRetentionMonths: '' }).registrationRetentionMonths).toBeNull();
 	expect(stored({ registrationRetentionMonths: ' 0 ' }).registrationRetentionMonths).toBe(0);
 	expect(stored({ propertyIds: ' ' }).properties).toEqual({ airbnb: ['loft'] });
+});
+
+test('a time zone in other letters is saved as everybody writes it', () => {
+	const typed = { ...right, timeZone: ' europe/zurich' };
+	expect(toStored({ typed, picked: {} }, nothing).timeZone).toBe('Europe/Zurich');
 });
 
 test('rooms that were ticked are added to what was typed, and a type is either ticked or typed', () => {
