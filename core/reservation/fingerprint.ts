@@ -10,6 +10,7 @@ const VOLATILE = [
 	'observedAt',
 	'revision',
 	'afterRevision',
+	'isByArrival',
 	'erasedOn',
 	'fingerprint',
 	'warnings',

@@ -57,10 +57,11 @@ export function merge(stored: Reservation | null, incoming: Reservation): MergeR
 type WholeHistory = MergeHistory & Required<Pick<MergeHistory, 'fees'>>;
 
 function historyOf(reservation: Reservation): WholeHistory {
-	const { revision, observedAt, afterRevision, event, fingerprint, status, payment } = reservation;
+	const { revision, observedAt, afterRevision, isByArrival, event, fingerprint, status, payment } = reservation;
 	const stamp: MessageStamp = {
 		...{ revision, observedAt, event, fingerprint },
 		...(afterRevision === undefined ? {} : { afterRevision }),
+		...(isByArrival === undefined ? {} : { isByArrival }),
 	};
 	const history = {
 		latest: stamp,
@@ -99,7 +100,7 @@ function compose(
 ): Reservation {
 	const cancelled = isCancelled(history);
 	const { event, revision, observedAt } = history.latest;
-	const { afterRevision, ...facts } = content;
+	const { afterRevision, isByArrival, ...facts } = content;
 	return withFingerprint({
 		...facts,
 		payment: { ...facts.payment, card: card.payment.card },

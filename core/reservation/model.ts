@@ -99,6 +99,8 @@ export interface OrderStamp {
 	 * the next one behind it.
 	 */
 	afterRevision?: string | undefined;
+	/** `observedAt` is when it came here, for want of a time of its sender's. Missing in what an earlier version has stored. */
+	isByArrival?: true | undefined;
 }
 
 /** Identifies a message: its place, and what distinguishes it from another message with the same place. */
@@ -148,6 +150,8 @@ export interface Reservation {
 	warnings: string[];
 	/** Given by who stores it, where the message came without an order behind ordered ones; see `OrderStamp`. */
 	afterRevision?: string;
+	/** Given by who stores it, where `observedAt` is no time of the sender's; see `OrderStamp`. */
+	isByArrival?: true;
 	/** The hotel's date on which its guests were erased, `YYYY-MM-DD`; given by who stores it. See `erase.ts`. */
 	erasedOn?: string;
 	/**

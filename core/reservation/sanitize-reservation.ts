@@ -23,7 +23,7 @@ const MAX_COUNT = 10_000;
 const MAX_AGE = 149;
 
 /** Without what `reservation()` and SelfKey's own bookkeeping add. */
-type Content = Omit<Reservation, 'fingerprint' | 'history' | 'afterRevision' | 'erasedOn'>;
+type Content = Omit<Reservation, 'fingerprint' | 'history' | 'afterRevision' | 'isByArrival' | 'erasedOn'>;
 type Rule<T> = (value: T, at: string, told: Set<string>) => T;
 type Rules<T> = { readonly [K in keyof T]-?: Rule<T[K]> };
 /** What can hold no words. */

@@ -7,7 +7,9 @@ const EVENTS: readonly string[] = ['new', 'modified', 'cancelled'] satisfies Res
  * Every field of the model and no others: what earlier nodes added is not sent. A record, so that a field added
  * to the model but not to this list is a type error.
  */
-const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history' | 'afterRevision' | 'erasedOn'>, true>> = {
+const FIELDS: Readonly<
+	Record<Exclude<keyof Reservation, 'history' | 'afterRevision' | 'isByArrival' | 'erasedOn'>, true>
+> = {
 	key: true,
 	channel: true,
 	propertyId: true,

@@ -53,7 +53,7 @@ const card = object<CardSummary>({
 });
 
 /** Without what only a store knows of it. */
-export const reservationOutput = object<Omit<Reservation, 'history' | 'afterRevision' | 'erasedOn'>>({
+export const reservationOutput = object<Omit<Reservation, 'history' | 'afterRevision' | 'isByArrival' | 'erasedOn'>>({
 	key: text,
 	channel: text,
 	propertyId: text,

@@ -71,12 +71,13 @@ export function isSaidBefore(message: Reservation, { history, status }: Reservat
 
 /** What is known, as the channel's message: said again it is newer than before, and may bring a card. */
 export function asSaidAgain(known: Reservation, message: Reservation): Reservation {
-	const { history, afterRevision: _, ...facts } = known;
-	const { event, revision, observedAt, afterRevision, warnings, payment } = message;
+	const { history, afterRevision: _, isByArrival: __, ...facts } = known;
+	const { event, revision, observedAt, afterRevision, isByArrival, warnings, payment } = message;
 	return {
 		...facts,
 		...{ event, revision, observedAt, warnings, payment: { ...facts.payment, card: payment.card } },
 		...(afterRevision === undefined ? {} : { afterRevision }),
+		...(isByArrival === undefined ? {} : { isByArrival }),
 	};
 }
 

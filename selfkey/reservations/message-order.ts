@@ -17,13 +17,21 @@ const BEFORE_EVERYTHING = '1970-01-01T00:00:00.000Z#0';
  * before it
  */
 export function placeInOrder(event: IncomingEvent, stored: Reservation | null, now: Date): Reservation {
-	const { reservation, orderUnknown } = event;
 	refuseUnclear(event, stored);
+	return placed({ ...event, reservation: withArrival(event) }, stored, now);
+}
+
+function placed(event: IncomingEvent, stored: Reservation | null, now: Date): Reservation {
+	const { reservation, orderUnknown } = event;
 	const isLateRepeat = orderUnknown && reservation.event === 'new' && stored !== null && stored.event !== 'new';
 	if (isLateRepeat) return { ...reservation, observedAt: BEFORE_EVERYTHING };
 	const latest = stored?.history?.latest;
 	if (latest && isBehind(event, latest, now)) return behind(event, latest);
 	return latest && isNextUnderIts(latest, event) ? asNext(reservation, latest) : reservation;
+}
+
+function withArrival({ reservation, delivery }: IncomingEvent): Reservation {
+	return delivery?.isTimeUnknown === true ? { ...reservation, isByArrival: true } : reservation;
 }
 
 /** Whether only the order of arrival tells it from the latest, which is that of the lock and not of the servers' clocks. */
@@ -87,22 +95,21 @@ function kindOf(revision: string): keyof typeof IN_WORDS | null {
  * Whether the message counts as the newest though nothing in it can be compared with what is stored. A time that has
  * not come yet is no time to compare with either: a clock was wrong once, and nothing would be later for as long.
  */
-function isBehind(
-	{ reservation, orderUnknown, isPlacedByArrival }: IncomingEvent,
-	latest: MessageStamp,
-	now: Date,
-): boolean {
+function isBehind(event: IncomingEvent, latest: MessageStamp, now: Date): boolean {
+	const { reservation, orderUnknown, isPlacedByArrival } = event;
 	const { revision } = reservation;
 	const [base, seen, own] = [baseOf(latest), instantOf(latest), instantOf(reservation)];
 	if (revision === null) {
 		if (base === null)
 			return (
 				isPlacedByArrival ||
+				isLastByArrival(event, latest) ||
 				// Its time is that of whoever passes it on; the time before it has not come yet, so a clock of the sender's is ahead.
 				(orderUnknown && Date.parse(seen) > now.getTime()) ||
 				overtakes(own, seen, now)
 			);
-		return orderUnknown || (isSeenLater(own, seen, now) && !isOvertaken(own, base, now));
+		const isLast = isLastByArrival(event, latest) || isSeenLater(own, seen, now);
+		return orderUnknown || (isLast && !isOvertaken(own, base, now));
 	}
 	if (base === null) return false;
 	if (isReading(revision) !== isReading(latest.revision) && !isReading(base))
@@ -111,6 +118,16 @@ function isBehind(
 	if (latest.revision === null) return kindOf(revision) !== kindOf(base) || overtakes(revision, base, now);
 	if (latest.afterRevision !== undefined) return compareRevision(revision, latest.revision) > 0;
 	return overtakes(revision, base, now);
+}
+
+/**
+ * Whether no two times of the sender's tell the message from the latest: that one brought none, or the same. Only of a
+ * message that is known again when it is repeated, or a late repeat would undo a newer one.
+ */
+function isLastByArrival({ reservation, delivery }: IncomingEvent, latest: MessageStamp): boolean {
+	if (delivery === null || reservation.isByArrival === true) return false;
+	const isSameTime = Date.parse(instantOf(reservation)) === Date.parse(instantOf(latest));
+	return latest.isByArrival === true || (isSameTime && latest.revision !== null);
 }
 
 /**
@@ -200,7 +217,8 @@ function behind({ reservation, isPlacedByArrival }: IncomingEvent, latest: Messa
 
 function asNext(message: Reservation, latest: MessageStamp): Reservation {
 	const [instant = '', place = '0'] = latest.observedAt.split('#');
-	return { ...message, observedAt: `${instant}#${Number(place) + 1}` };
+	const time = { observedAt: `${instant}#${Number(place) + 1}` };
+	return { ...message, ...time, ...(latest.isByArrival === true ? { isByArrival: true } : {}) };
 }
 
 /** The message as the next one after all that have come: for a report, which has been read just now. */
@@ -222,7 +240,7 @@ function instantOf({ observedAt }: Pick<MessageStamp, 'observedAt'>): string {
  */
 export function placeAgain(event: IncomingEvent, stored: Reservation | null, place: DeliveryPlace): Reservation {
 	if (event.delivery?.isDerived !== false) refuseUnclear(event, stored);
-	return withPlace(event.reservation, place);
+	return withPlace(withArrival(event), place);
 }
 
 function withPlace(reservation: Reservation, { observedAt, afterRevision }: DeliveryPlace): Reservation {

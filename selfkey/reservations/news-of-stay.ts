@@ -16,9 +16,9 @@ export function saysNewOf(roomStayId: string, { before, now }: Said): boolean {
 
 /** What holds for the reservation, and the room itself. Of several rooms the sums are left out: news of another room is none of this one. */
 function about(reservation: Reservation, roomStayId: string, isOnly: boolean): unknown {
-	const { event, revision, observedAt, afterRevision, erasedOn, fingerprint, history, warnings, ...content } =
+	const { event, revision, observedAt, afterRevision, isByArrival, erasedOn, fingerprint, history, ...others } =
 		reservation;
-	const { rooms, ...whole } = content;
+	const { warnings, rooms, ...whole } = others;
 	const { total, taxes, fees, services, commission, payout, checkIn, checkOut, nights, adults, children, ...rest } =
 		whole;
 	// That another guest has come or gone is said by that guest's room.

@@ -120,7 +120,8 @@ function readReservationEvent(reader: Reader, data: Fields, context: EventContex
 		whole ? readWhole(reader, data, whole) : readIntegrationPayload(reader, data, context),
 		context,
 	);
-	const delivery = readDelivery(reader, data, { reservation: event.reservation, timeUnknown });
+	const mayMix = whole === null || channelById(event.reservation.channel) === null;
+	const delivery = readDelivery(reader, data, { reservation: event.reservation, timeUnknown, mayMix });
 	const reportedBy = readReporter(reader, data, event.reservation);
 	const lastWritten = readLastWritten(reader, data);
 	reader.finish();

@@ -100,6 +100,62 @@ export function describeOrder(newHotel: NewHotel): void {
 		});
 	});
 
+	describe('a time of the sender’s after a message that brought none', () => {
+		// Ours, of when that one came: by then the sender had often said already what it says now.
+		const first = async (order: Record<string, unknown>) => {
+			const hotel = await newHotelInTime();
+			expect(await outcome(hotel, 'new', order)).toBe('created');
+			return hotel;
+		};
+
+		it.each<[string, Record<string, unknown>]>([
+			['with a revision', { revision: '5' }],
+			['without any order', {}],
+		])('is not compared with ours, %s', async (_name, order) => {
+			const hotel = await first(order);
+			const cancelled = { observed_at: '2026-03-01T07:30:00Z' };
+			expect(await outcome(hotel, 'cancelled', cancelled)).toBe('cancelled');
+			expect(await outcome(hotel, 'cancelled', cancelled)).toBe('unchanged');
+			expect(await hotel.activeBookings()).toEqual([]);
+		});
+
+		it('is compared with the sender’s others, and a repeat of it undoes nothing', async () => {
+			const hotel = await first({ revision: '5' });
+			const changed = (time: string, total_amount: number) =>
+				outcome(hotel, 'modified', { observed_at: `2026-03-01T07:${time}:00Z`, total_amount });
+			expect(await changed('30', 110)).toBe('updated');
+			expect(await changed('20', 90)).toBe('stale');
+			expect(await outcome(hotel, 'modified', { revision: '6', total_amount: 120 })).toBe('updated');
+			expect(await changed('30', 110)).toBe('stale');
+			expect(await amounts(hotel)).toEqual([120]);
+			expect(await changed('40', 130)).toBe('updated');
+			expect(await amounts(hotel)).toEqual([130]);
+		});
+
+		it('is that of one message as of the other: the one that came last counts', async () => {
+			const observed_at = '2026-03-01T07:30:00Z';
+			const hotel = await first({ revision: '5', observed_at });
+			expect(await outcome(hotel, 'cancelled', { observed_at })).toBe('cancelled');
+			const other = await first({ revision: '5', observed_at });
+			expect(await outcome(other, 'modified', { observed_at, total_amount: 110 })).toBe('updated');
+			expect(await outcome(other, 'modified', { revision: '6', observed_at, total_amount: 120 })).toBe('updated');
+			expect(await outcome(other, 'modified', { observed_at, total_amount: 110 })).toBe('stale');
+			expect(await amounts(other)).toEqual([120]);
+		});
+
+		it('is not compared with the time that another system’s n8n has put in', async () => {
+			const hotel = await newHotelInTime();
+			const passOn = async (message: ReturnType<typeof reservation>, delivery: Record<string, unknown> = {}) =>
+				(await hotel.post(JSON.stringify({ ...eventFor(message), data: { reservation: message, ...delivery } }))).body
+					.outcome;
+			const known = { channel: 'my-pms', revision: '5', observedAt: '2026-03-01T07:50:00.000Z#0' };
+			expect(await passOn(reservation(known), { delivery_id: `sha256:${'0'.repeat(64)}` })).toBe('created');
+			const cancelled = cancellation({ channel: 'my-pms', observedAt: '2026-03-01T07:30:00.000Z' });
+			expect(await passOn(cancelled)).toBe('cancelled');
+			expect(await passOn(cancelled)).toBe('unchanged');
+		});
+	});
+
 	describe('a revision', () => {
 		it.each([
 			['9', '10'],
