@@ -30,6 +30,8 @@ export interface IntegrationReservation {
 	timeUnknown: boolean;
 	/** No `external_id` was sent: the id is computed from guest, room type and dates. */
 	idDerived: boolean;
+	/** Rooms of a change that says of nobody whether the guest is there, by their ids: what is known of it stays. */
+	roomsWithoutStatus: string[];
 }
 
 export interface IntegrationContext {
@@ -69,8 +71,9 @@ export function readIntegrationPayload(
 	const total = notNegative(reader, readDecimal(reader, data, 'total_amount', path, currency), `${path}.total_amount`);
 	const fee = readDecimal(reader, data, 'cancellation_fee', path, currency);
 	const cancellationFee = notNegative(reader, fee, `${path}.cancellation_fee`);
+	const saysStatus = new Set<string>();
 	const rooms = reader.firstOf(data, 'rooms', path, MAX_ROOMS, (room, at) =>
-		readRoom(reader, room, at, currency, roomType),
+		readRoom(reader, room, at, { currency, roomType, saysStatus }),
 	);
 
 	const hasDates = checkIn !== null && checkOut !== null;
@@ -115,7 +118,16 @@ export function readIntegrationPayload(
 		cancellationFee,
 	});
 	const timeUnknown = observedAt === null;
-	return { reservation, orderUnknown: revision === null && timeUnknown, timeUnknown, idDerived: externalId === null };
+	return {
+		reservation,
+		orderUnknown: revision === null && timeUnknown,
+		timeUnknown,
+		idDerived: externalId === null,
+		roomsWithoutStatus:
+			context.event === 'modified' && named === null
+				? reservation.rooms.map(({ roomStayId }) => roomStayId).filter((id) => !saysStatus.has(id))
+				: [],
+	};
 }
 
 /** A revision that can be compared with others: text has no order, and who connects a system learns it with its first message. */
@@ -140,13 +152,14 @@ function readRoom(
 	reader: Reader,
 	value: unknown,
 	path: string,
-	currency: string,
-	roomType: string | null,
+	{ currency, roomType, saysStatus }: { currency: string; roomType: string | null; saysStatus: Set<string> },
 ): RoomStay | null {
 	if (!isRecord(value)) return reader.fail(path);
 	const status = reader.status(value, 'status', path);
+	const roomStayId = reader.required(value, 'room_stay_id', path);
+	if (status !== null) saysStatus.add(roomStayId);
 	return roomStay({
-		roomStayId: reader.required(value, 'room_stay_id', path),
+		roomStayId,
 		roomTypeId: reader.words(value, 'room_type', path) ?? roomType,
 		roomName: reader.words(value, 'room_name', path),
 		checkIn: reader.date(value, 'check_in', path),

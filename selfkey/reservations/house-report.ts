@@ -248,7 +248,8 @@ function isPricedAs(before: readonly RoomStay[]) {
 	return ({ total }: RoomStay, index: number) => total === before[index]?.total;
 }
 
-function statusAfter(before: ReservationStatus, rooms: readonly RoomStay[]): ReservationStatus {
+/** Of the whole, by its rooms; as before where all of them are cancelled. */
+export function statusAfter(before: ReservationStatus, rooms: readonly RoomStay[]): ReservationStatus {
 	const statuses = rooms.map(({ status }) => status).filter((status) => status !== 'cancelled');
 	if (statuses.length === 0) return before;
 	for (const status of ['checked_in', 'confirmed', 'checked_out'] as const)

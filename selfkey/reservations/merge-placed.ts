@@ -6,6 +6,7 @@ import { compareMessages } from '../../core/reservation/order';
 import { completeReading, withFactsOf } from './complete-reading';
 import { asSaidAgain, isSaidBefore, saidBy, withReportedOver, withReports } from './house-report';
 import { readAfter } from './message-order';
+import { withKnownStatus } from './unsaid-status';
 
 export interface MergedMessage extends MergeResult {
 	/** The message as it was merged, with what was known already. */
@@ -19,12 +20,17 @@ export interface MergedMessage extends MergeResult {
  * change just that. A calendar's reading is completed by what is known; and what is stored of a later reading, by a message
  * that arrives after it.
  * @param placed as `placeInOrder` or `placeAgain` gave it
+ * @param unsaid rooms of which it says nothing of whether the guest is there; see `withKnownStatus`
  */
-export function mergePlaced(known: Reservation | null, placed: Reservation): MergedMessage {
+export function mergePlaced(
+	known: Reservation | null,
+	placed: Reservation,
+	unsaid: readonly string[] = [],
+): MergedMessage {
 	if (known && isSaidBefore(placed, known))
 		return { ...mergeHeard(known, placed, asSaidAgain(known, placed)), isSaidBefore: true };
 	const withHouse = known ? withReports(placed, known) : placed;
-	const merged = mergeHeard(known, placed, completeReading(withHouse, known));
+	const merged = mergeHeard(known, placed, completeReading(withKnownStatus(withHouse, known, unsaid), known));
 	const { history } = merged.reservation;
 	const isContent = history !== undefined && compareMessages(history.content, merged.incoming) === 0;
 	if (!history?.reportedOver || !isContent) return merged;

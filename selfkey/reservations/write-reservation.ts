@@ -168,7 +168,7 @@ async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent, no
 		return known === null ? null : await mergeReport(transaction, known, event, event.reportedBy);
 	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
 	const placed = place === null ? placeInOrder(event, known, now) : placeAgain(event, known, place);
-	const { incoming, outcome, reservation, isSaidBefore = false } = mergePlaced(known, placed);
+	const { incoming, outcome, reservation, isSaidBefore = false } = mergePlaced(known, placed, event.roomsWithoutStatus);
 	if (delivery && place === null) {
 		const { digest, id: deliveryId } = delivery;
 		await transaction.saveDelivery({

@@ -14,6 +14,7 @@ import {
 } from '../../core/payload/integration-payload';
 import { isRecord, MAX_TEXT, Reader, ValidationError, type Fields } from '../../core/payload/field-reader';
 import { readReservation } from '../../core/payload/reservation-payload';
+import { MAX_ROOMS } from '../../core/reservation/sanitize-reservation';
 import { readDelivery, type DeliveryId } from './delivery-id';
 import { readLastWritten, type WrittenRoom } from './last-written';
 
@@ -38,6 +39,8 @@ export interface IncomingEvent {
 	isPlacedByArrival: boolean;
 	/** By what the message is known again; `null` where its sender says when it was, so that a repeat is as old. */
 	delivery: DeliveryId | null;
+	/** Rooms of which the message does not say whether the guest is there, by their ids. */
+	roomsWithoutStatus: readonly string[];
 	/** The house's own system, which speaks of a reservation that somebody else has made; it is a subscriber's name too. */
 	reportedBy?: ChannelId | undefined;
 	/** With that, what it had been told last of each room. */
@@ -181,7 +184,10 @@ function instantIn(observedAt: string): string {
 	return observedAt.split('#')[0] ?? '';
 }
 
-/** `data.order_unknown`: whoever passes it on has put in `observedAt` for want of anything better. */
+/**
+ * `data.order_unknown`: whoever passes it on has put in `observedAt` for want of anything better. So has the status been put
+ * in of each of `data.rooms_without_status`.
+ */
 function readWhole(reader: Reader, data: Fields, whole: Fields): IntegrationReservation {
 	const reservation = readReservation(reader, whole, 'data.reservation');
 	const orderUnknown = reader.flag(data, 'order_unknown', 'data') ?? false;
@@ -190,6 +196,9 @@ function readWhole(reader: Reader, data: Fields, whole: Fields): IntegrationRese
 		orderUnknown,
 		timeUnknown: orderUnknown,
 		idDerived: isDerivedId(reservation.reservationId),
+		roomsWithoutStatus: reader.list(data, 'rooms_without_status', 'data', MAX_ROOMS, (id, path) =>
+			reader.idOf(id, path),
+		),
 	};
 }
 

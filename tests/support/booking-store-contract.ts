@@ -20,6 +20,7 @@ import { describeOrder } from './booking-store/order';
 import { describePlacing } from './booking-store/placing';
 import { describePersonalData } from './booking-store/personal-data';
 import { describeInterleavings } from './booking-store/interleavings';
+import { describeUnsaidStatus } from './booking-store/unsaid-status';
 import { describeUnstorable } from './booking-store/unstorable';
 import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
 import { describePaymentNames } from './booking-store/payment-names';
@@ -72,6 +73,7 @@ export function describeBookingStore(
 		describeIdentity(newHotel);
 		describePersonalData(newHotel);
 		describeRequests(newHotel);
+		describeUnsaidStatus(newHotel);
 		describeUnstorable(newHotel);
 		describeBareCancellations(newHotel);
 		describeFeed(newHotel);

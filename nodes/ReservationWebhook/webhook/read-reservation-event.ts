@@ -47,7 +47,7 @@ export function readReservationEvent(
 	});
 	reader.finish();
 	if (!mapped) throw new ValidationError('Missing or invalid: data', ['data']);
-	const { reservation, orderUnknown, timeUnknown, hotelId } = mapped;
+	const { reservation, orderUnknown, timeUnknown, roomsWithoutStatus, hotelId } = mapped;
 	return {
 		event: eventType,
 		identity: deliveryIdentity(delivery, eventId, reservation.key),
@@ -57,6 +57,7 @@ export function readReservationEvent(
 			webhook: {
 				...deliveryMetadata(delivery, eventId, orderUnknown, timeUnknown),
 				...(hotelId === null ? {} : { hotelId }),
+				...(roomsWithoutStatus.length === 0 ? {} : { roomsWithoutStatus }),
 			},
 		},
 	};

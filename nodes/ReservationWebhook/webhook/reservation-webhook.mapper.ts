@@ -30,6 +30,8 @@ export interface MappedReservation {
 	orderUnknown: boolean;
 	/** The sender gave no time: a retry would seem to be later. */
 	timeUnknown: boolean;
+	/** Rooms of which a change does not say whether the guest is there, by their ids. */
+	roomsWithoutStatus: string[];
 	/** The hotel that the message names, by SelfKey's short name. */
 	hotelId: string | null;
 }
@@ -71,7 +73,8 @@ function fromWhole(reader: Reader, whole: Fields, context: MappingContext): Omit
 	if (filled.event !== EVENTS[eventType]) reader.fail(`${path}.event`);
 	const reservation = readReservation(reader, filled, path);
 	const timeUnknown = reservation.observedAt === observedAt;
-	return { reservation, orderUnknown: reservation.revision === null && timeUnknown, timeUnknown };
+	const orderUnknown = reservation.revision === null && timeUnknown;
+	return { reservation, orderUnknown, timeUnknown, roomsWithoutStatus: [] };
 }
 
 function fromDocumented(reader: Reader, data: Fields, context: MappingContext): Omit<MappedReservation, 'hotelId'> {
@@ -83,14 +86,14 @@ function fromDocumented(reader: Reader, data: Fields, context: MappingContext): 
 	if (currency === '' && reader.text(data, 'currency', 'data', 3) === null && hasAmount(data))
 		reader.fail('data.currency');
 	const named = { ...data, channel: channelOf(reader, data, 'data', context) };
-	const { reservation, orderUnknown, timeUnknown } = readIntegrationPayload(reader, named, {
+	const { reservation, orderUnknown, timeUnknown, roomsWithoutStatus } = readIntegrationPayload(reader, named, {
 		hotelSlug: hotel ?? '',
 		event: EVENTS[eventType],
 		// Any will do where nothing has an amount, and where the missing one has been named already.
 		currency: currency || 'EUR',
 		receivedAt: observedAt,
 	});
-	return { reservation, orderUnknown, timeUnknown };
+	return { reservation, orderUnknown, timeUnknown, roomsWithoutStatus };
 }
 
 function hasAmount(data: Fields): boolean {

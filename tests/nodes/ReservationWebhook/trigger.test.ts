@@ -84,6 +84,15 @@ describe('the documented payload', () => {
 		expect(await itemOf(message({}, type))).toMatchObject({ event, status, channel: 'webhook' });
 	});
 
+	it.each<[string, object, string[] | undefined]>([
+		['nothing', {}, ['1']],
+		['the reservation', { status: 'departed' }, undefined],
+		['one of its rooms', { rooms: [{ room_stay_id: 'a', status: 'arrived' }, { room_stay_id: 'b' }] }, ['b']],
+	])('of a change, says that the status was given of %s only', async (_name, over, roomsWithoutStatus) => {
+		const { webhook } = await itemOf(message(over, 'modified_reservation'));
+		expect(webhook['roomsWithoutStatus']).toEqual(roomsWithoutStatus);
+	});
+
 	it('keeps the channel and the hotel that it names', async () => {
 		expect(
 			await itemOf(message({ channel: 'expedia', property_id: '88' }), {

@@ -50,7 +50,14 @@ function storedBefore(messages: readonly Message[]): Reservation {
 }
 
 function arrival(reservation: Reservation) {
-	return { reservation, orderUnknown: false, idDerived: false, isPlacedByArrival: false, delivery: null };
+	return {
+		reservation,
+		orderUnknown: false,
+		idDerived: false,
+		isPlacedByArrival: false,
+		delivery: null,
+		roomsWithoutStatus: [],
+	};
 }
 
 function written(

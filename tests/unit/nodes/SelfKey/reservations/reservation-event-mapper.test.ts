@@ -221,6 +221,18 @@ describe('the delivery that it came with', () => {
 		expect(noted({ deliveryId: 'x'.repeat(255) })).toEqual(['x'.repeat(255), undefined]);
 	});
 
+	it('says of which rooms it gave no status', () => {
+		const noteOf = (roomsWithoutStatus: unknown) =>
+			deliveryOf({ webhook: { roomsWithoutStatus } }).rooms_without_status;
+		expect([['1', '2'], [], ['1', 7], '1', undefined].map(noteOf)).toEqual([
+			['1', '2'],
+			undefined,
+			['1'],
+			undefined,
+			undefined,
+		]);
+	});
+
 	it('is understood there', () => {
 		const {
 			reservation: whole,
