@@ -22,19 +22,20 @@ export interface DeliveryId {
  * place: a retry arrives later, and would count as newer than all that has come since under the same revision, or without
  * any. The revision is part of both, since the same content under another is a change back and no retry; so is a time of the
  * sender's. `null` where that time makes a repeat harmless.
- * @param content `mayMix` where its sender may give a revision once and a time once, which cannot be compared
+ * @param content `mayMix` where its sender may give a revision once and a time once, which cannot be compared; `statuses` where
+ * its fingerprint does not tell a status that was given from none
  */
 export function readDelivery(
 	reader: Reader,
 	data: Fields,
-	content: { reservation: Reservation; timeUnknown: boolean; mayMix: boolean },
+	content: { reservation: Reservation; timeUnknown: boolean; mayMix: boolean; statuses: readonly string[] },
 ): DeliveryId | null {
 	const given = reader.id(data, 'delivery_id', 'data', MAX_DELIVERY_ID);
 	const { event, fingerprint, revision, observedAt } = content.reservation;
 	// A hash of the bytes is given only where the message says of no time.
 	const isTimeUnknown = content.timeUnknown || given?.startsWith('sha256:') === true;
 	if (given === null && !isTimeUnknown && (revision !== null || !content.mayMix)) return null;
-	const said = [event, fingerprint, ...(revision === null ? [] : [revision])];
+	const said = [event, fingerprint, ...(revision === null ? [] : [revision]), ...content.statuses];
 	// A hash that somebody made of the bytes says less: they hold a count of attempts, or the same amount written in
 	// another way.
 	const isDerived = given === null || given.startsWith('sha256:');

@@ -124,7 +124,8 @@ function readReservationEvent(reader: Reader, data: Fields, context: EventContex
 		context,
 	);
 	const mayMix = whole === null || channelById(event.reservation.channel) === null;
-	const delivery = readDelivery(reader, data, { reservation: event.reservation, timeUnknown, mayMix });
+	const statuses = statusesOf(event, whole !== null);
+	const delivery = readDelivery(reader, data, { reservation: event.reservation, timeUnknown, mayMix, statuses });
 	const reportedBy = readReporter(reader, data, event.reservation);
 	const lastWritten = readLastWritten(reader, data);
 	reader.finish();
@@ -135,6 +136,18 @@ function readReservationEvent(reader: Reader, data: Fields, context: EventContex
 	refuseReservedName(event.reservation, whole ? 'data.reservation.channel' : 'data.channel');
 	refuseFarFuture(event.reservation, context.receivedAt, whole);
 	return { ...event, delivery, isPlacedByArrival: timeUnknown && !whole };
+}
+
+/**
+ * Of a change that gives a status of some rooms only: those without. Empty as a change usually is, without any as documented
+ * and with all as a whole, so that it is known as what an earlier version has noted.
+ */
+function statusesOf(
+	{ reservation: { event, rooms }, roomsWithoutStatus }: Pick<IncomingEvent, 'reservation' | 'roomsWithoutStatus'>,
+	isWhole: boolean,
+): string[] {
+	const usual = isWhole ? 0 : rooms.length;
+	return event !== 'modified' || roomsWithoutStatus.length === usual ? [] : ['without status', ...roomsWithoutStatus];
 }
 
 /** Two names of one hotel must not make two reservations of one. */
