@@ -15,7 +15,7 @@ import {
 import { continuedBy, heldBy, type HeldRoom } from './held-room';
 import { saysNewOf, type Said } from './news-of-stay';
 import { isPaidOnPage, NOTHING_TO_PAY } from '../payments/payment-mark';
-import { reconcile } from './reconcile-desk-edits';
+import { inheritFrom, reconcile } from './reconcile-desk-edits';
 import type { TargetStay } from './target-stays';
 
 /** One booking as it is and as it will be. */
@@ -162,6 +162,9 @@ function draft(target: TargetStay, stored: StoredStay | null, { held, putAway }:
 		stored && booking
 			? reconcile(valuesOf(booking), stored.baseline, values)
 			: { values: columns, conflicting: [], overwritten: {} };
+	// What the desk has entered of a guest belongs to the guest, under whichever number.
+	const inherited =
+		stored === null && held?.booking ? inheritFrom(valuesOf(held.booking), held.baseline, values) : reconciled;
 	const stands = isActiveBooking(values);
 	const byDesk = putAway && putAwayBy(putAway);
 	const isChanged = putAway !== null && context.isNews && (putAway !== stored || saysNew(values, stored, context));
@@ -169,7 +172,7 @@ function draft(target: TargetStay, stored: StoredStay | null, { held, putAway }:
 	const staysAway = isGone || (booking !== null && byDesk === 'cancelled' && stands);
 	const next = staysAway
 		? { ...reconciled.values, paymentStatus: booking?.paymentStatus ?? 'failed' }
-		: reconciled.values;
+		: inherited.values;
 	refuseInvertedDates(booking, next);
 	return {
 		roomStayId,
@@ -180,12 +183,12 @@ function draft(target: TargetStay, stored: StoredStay | null, { held, putAway }:
 		putAway: isChanged && stands ? byDesk : null,
 		next,
 		nights: nightsTaken(next, booking?.checkOutDate === next.checkOutDate ? booking.freeFrom : undefined),
-		conflicting: reconciled.conflicting,
-		overwritten: reconciled.overwritten,
+		conflicting: inherited.conflicting,
+		overwritten: inherited.overwritten,
 		baseline: {
 			...values,
 			...(byDesk === 'cancelled' && !stands ? { isPutAway: true } : {}),
-			...paidOnlineOf(stored),
+			...(stored === null && held ? paidElsewhere(held) : paidOnlineOf(stored)),
 		},
 		roomName,
 		candidates: rooms.map(({ id }) => id),
@@ -219,6 +222,12 @@ function paidOnlineOf(stored: StoredStay | null): Pick<BaselineValues, 'paidOnli
 	if (baseline.paidOnline) return { paidOnline: baseline.paidOnline };
 	if (!booking || !isPaidOnPage(booking, baseline)) return {};
 	return { paidOnline: { amount: booking.amount, currency: booking.currency } };
+}
+
+/** The same payment stands in the booking before, and counts there; in this one it only keeps the guest from paying again. */
+function paidElsewhere(held: StoredStay): Pick<BaselineValues, 'paidOnline'> {
+	const { paidOnline } = paidOnlineOf(held);
+	return paidOnline ? { paidOnline: { ...paidOnline, amount: 0 } } : {};
 }
 
 /** Whether somebody at the desk has put away what the channel thinks stands, or thought so when it was put away. */

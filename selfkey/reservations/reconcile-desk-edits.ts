@@ -61,6 +61,22 @@ export function reconcile(
 	return { values, conflicting, overwritten };
 }
 
+/** Of a new row for the same guest: what belongs to the desk is as in the row before, all else as the channel says. */
+export function inheritFrom(
+	before: BookingValues,
+	baseline: BaselineValues,
+	target: Omit<BaselineValues, 'roomId'>,
+): Reconciled {
+	const { roomTypeId, ...columns } = target;
+	const { values, conflicting, overwritten } = reconcile(before, baseline, target);
+	const kept = (Object.keys(columns) as Column[]).filter(belongsToDesk);
+	return {
+		values: { ...columns, ...Object.fromEntries(kept.map((column) => [column, values[column]])) },
+		conflicting: conflicting.filter(belongsToDesk),
+		overwritten: Object.fromEntries(Object.entries(overwritten).filter(([column]) => belongsToDesk(column as Column))),
+	};
+}
+
 function takesTarget(
 	column: Column,
 	current: BookingValues,

@@ -235,6 +235,38 @@ export function describeNights(newHotel: NewHotel): void {
 			expect(longer.warnings.map(({ code }) => code)).toContain('room_shared');
 		});
 
+		it('keeps what the desk has entered of the guest, and what the guest has paid on SelfKey’s page, once', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] }, configuration: { markAsPaid: 'never' } });
+			const id = (await hotel.send(numbered('1', { event: 'new' }))).bookings[0]?.id ?? '';
+			await hotel.query(
+				`UPDATE "bookings" SET "clientIdNumber" = 'X7', "clientLastName" = 'Dupond', "internalNote" = 'Late', "stripePaymentIntentId" = 'pi_1' WHERE "id" = $1`,
+				[id],
+			);
+			const desks = {
+				clientIdNumber: 'X7',
+				clientLastName: 'Dupond',
+				internalNote: 'Late',
+				stripePaymentIntentId: 'pi_1',
+			};
+			const renumbered = numbered('9', { seen: 1, checkOut: '2026-04-01', remarks: ['Cot'] });
+			expect(await hotel.send(renumbered)).toMatchObject({
+				outcome: 'conflict',
+				warnings: expect.arrayContaining([expect.objectContaining({ code: 'desk_conflict' })]) as unknown,
+			});
+			expect(await hotel.activeBookings()).toMatchObject([
+				{ ...desks, clientFirstName: 'Zoë', checkOut: '2026-04-01' },
+			]);
+			expect((await hotel.send(renumbered)).outcome).toBe('unchanged');
+			await hotel.send(numbered('9', { seen: 2, checkOut: '2026-04-02', remarks: ['Cot'] }));
+			expect(await hotel.activeBookings()).toMatchObject([{ ...desks, checkOut: '2026-04-02' }]);
+			const row = (await hotel.activeBookings())[0]?.id ?? '';
+			// The price of the first row: noted once, where it was paid.
+			expect((await hotel.hooks.paymentsOf(row))?.balance).toMatchObject({
+				prepaid: { minor: 10000 },
+				due: { minor: 0 },
+			});
+		});
+
 		it('says so where the channel changes the type with the number', async () => {
 			const hotel = await newHotel({ clock });
 			await hotel.send(numbered('1', { event: 'new' }));
