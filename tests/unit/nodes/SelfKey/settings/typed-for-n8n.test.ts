@@ -65,7 +65,7 @@ test('both are said in French', () => {
 	const said = n8nMistakes({ alertAddress: 'desk', keepLogDays: '-1' }, wordsIn('fr'));
 	expect(said).toEqual([
 		expect.stringMatching(/^Qui alerter/) as string,
-		expect.stringMatching(/^Nombre de jours de conservation du journal .* de 1 à 3650/) as string,
+		expect.stringMatching(/^Nombre de jours de conservation du journal.* de 1 à 3650/) as string,
 	]);
 });
 
