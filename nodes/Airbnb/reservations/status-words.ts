@@ -16,7 +16,10 @@ const MAX_WORD = 100;
 const MEANINGS: ReadonlyArray<readonly [RegExp, StatusMeaning]> = [
 	[/^(?:[a-z_]{1,40}_)?void(?:ed)?$/, 'released'],
 	[/^accept(?:ed)?$/, 'booked'],
-	[/^cancell?ed(?:_(?!.*(?:pend|request|wait|reject|refus|denied|deny|declin|fail|revert))[a-z_]{1,40})?$/, 'cancelled'],
+	[
+		/^cancell?ed(?:_(?!.*(?:pend|request|wait|reject|refus|denied|deny|declin|fail|revert))[a-z_]{1,40})?$/,
+		'cancelled',
+	],
 	[/^(?:pending(?:_[a-z_]{1,40})?|at_checkpoint)$/, 'held'],
 	[/^(?:den(?:y|ied)|declined?|time(?:d_?)?out)(?:_by_[a-z_]{1,40})?$/, 'released'],
 	[/^new$/, 'inquiry'],

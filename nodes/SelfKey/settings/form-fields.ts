@@ -58,7 +58,7 @@ export function formFields(
 			fieldName: 'propertyIds',
 			fieldLabel: say.propertyIds,
 			fieldType: 'text',
-			placeholder: '12345, 67890',
+			placeholder: '12345, airbnb/987654',
 			defaultValue: typed.propertyIds,
 		},
 		...[...picks].map(([roomType, chosen]): FormField => ({

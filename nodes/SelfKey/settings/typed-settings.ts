@@ -1,19 +1,16 @@
 /** A hotel's settings as a person types them: what is wrong with them, and how they stand in SelfKey. Pure. */
-import type { ChannelId } from '../../../core/channel/channels';
 import type { ListsByName } from '../../../core/payload/lists-by-name';
 import { isTimeZone, timeZoneSpelling } from '../../../core/reservation/dates';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
 import { wholeNumber } from '../../../core/text/read-text';
 import { sameRoomName } from '../../../core/text/room-name';
 import { roomTypeMistake, roomTypeSpelling } from './room-type-keys';
+import { propertyMistakes, toStoredProperties, toTypedProperties } from './typed-properties';
 import { rateMistakes, ratesText, readTypedRates } from './typed-rates';
 import { saleMistakes, toStoredSale, toTypedSale } from './typed-sale';
 import { readTypedRoomMap, roomMapLines, roomMapText, type RoomMapLine } from './typed-room-map';
 import { wordsIn, type Words } from '../words/words';
 import type { KnownRoom, StoredSettings, TypedSettings } from './settings';
-
-/** The one channel so far whose account can hold several hotels. */
-const BOOKING_COM = 'booking.com' satisfies ChannelId;
 
 /**
  * A map that names no room on purpose, as before the first set-up; otherwise undoing that would be refused like a form
@@ -78,16 +75,14 @@ export function unknownRoomsIn(
 	);
 }
 
-/** As SelfKey stores them; of the properties only Booking.com's are typed; those of other channels stay. */
+/** As SelfKey stores them. */
 export function toStored(
 	{ typed, picked }: Entered,
 	{ properties, availability }: Pick<StoredSettings, 'properties' | 'availability'>,
 ): StoredSettings {
-	const { [BOOKING_COM]: _, ...others } = properties;
-	const ids = [...new Set(idsIn(typed.propertyIds))];
 	return {
 		roomMap: { ...readTypedRoomMap(typed.roomMap), ...picked },
-		properties: ids.length > 0 ? { ...others, [BOOKING_COM]: ids } : others,
+		properties: toStoredProperties(typed.propertyIds, properties),
 		timeZone: timeZoneSpelling(typed.timeZone.trim()),
 		registrationRetentionMonths: wholeNumber(typed.registrationRetentionMonths, MAX_RETENTION_MONTHS),
 		availability: toStoredSale(typed, availability),
@@ -112,19 +107,13 @@ export function changesOf(stored: StoredSettings, before: StoredSettings): Parti
 export function toTyped(stored: StoredSettings): TypedSettings {
 	const { roomMap, properties, timeZone, registrationRetentionMonths, availability, rates } = stored;
 	return {
-		propertyIds: (properties[BOOKING_COM] ?? []).join(', '),
+		propertyIds: toTypedProperties(properties),
 		roomMap: Object.keys(roomMap).length > 0 ? roomMapText(roomMap) : NO_ROOMS,
 		timeZone,
 		registrationRetentionMonths: registrationRetentionMonths === null ? '' : String(registrationRetentionMonths),
 		...toTypedSale(availability),
 		rates: ratesText(rates),
 	};
-}
-
-function propertyMistakes(propertyIds: string, say: Mistakes): string[] {
-	return idsIn(propertyIds)
-		.filter((id) => !/^\d{1,12}$/.test(id))
-		.map((id) => say.propertyId(id));
 }
 
 function roomMapMistakes(roomMap: string, say: Mistakes): string[] {
@@ -222,10 +211,6 @@ function linesOf(roomMap: string): RoomMapLine[] {
 
 function isJson(roomMap: string): boolean {
 	return roomMap.trim().startsWith('{');
-}
-
-function idsIn(propertyIds: string): string[] {
-	return propertyIds.split(/[\s,;]+/).filter((id) => id !== '');
 }
 
 function mistakeOf(read: () => unknown): string | null {

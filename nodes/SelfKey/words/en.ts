@@ -115,6 +115,8 @@ export const en = {
 			'SelfKey has no active room of this hotel; create its rooms in SelfKey, or make them active, then open this form again',
 		unknownRoom: (room: string) => `SelfKey has no active room called ${room}`,
 		propertyId: (id: string) => `Booking.com property IDs have digits only: ${id}`,
+		propertyOfChannel: (text: string) =>
+			`Write a channel and its ID of the hotel, such as airbnb/987654 or opera/PARADISE: ${text}`,
 		timeZone: (typed: string) => `This is not a time zone (write it like Europe/Zurich): ${typed || 'nothing'}`,
 		months: (max: number, typed: string) =>
 			`Months to keep registration data after the departure: whole months are needed, from 0 to ${max}: ${typed}`,
@@ -179,7 +181,7 @@ export const en = {
 			'SelfKey has no active room of this hotel. Create its rooms in SelfKey, or make them active, then open this form again.',
 		save: 'Check and save',
 		notSaved: 'Not saved yet',
-		propertyIds: 'Booking.com property IDs',
+		propertyIds: 'Booking.com property IDs, and those of others such as airbnb/987654 (host) or opera/PARADISE (hotel)',
 		roomsFor: (roomType: string, name: string, count: number) =>
 			`Rooms for ${roomType}${name ? ` "${name}"` : ''}${count === 0 ? '' : `, ${stays(count)}`}`,
 		allRooms: "Rooms: one line for each room type. The numbers of Booking.com's types are in its extranet",

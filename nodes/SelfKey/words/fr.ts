@@ -140,6 +140,8 @@ export const fr: Words = {
 			'SelfKey n’a aucune chambre active de cet hôtel ; créez ses chambres dans SelfKey, ou activez-les, puis rouvrez ce formulaire',
 		unknownRoom: (room) => `SelfKey n’a pas de chambre active qui s’appelle ${room}`,
 		propertyId: (id) => `Numéros d’établissement chez Booking.com : ils n’ont que des chiffres : ${id}`,
+		propertyOfChannel: (text) =>
+			`Écrivez un canal et le numéro qu’il donne à l’hôtel, comme airbnb/987654 ou opera/PARADISE : ${text}`,
 		timeZone: (typed) => `Ce n’est pas un fuseau horaire (écrivez par exemple Europe/Zurich) : ${typed || 'rien'}`,
 		months: (max, typed) =>
 			`Mois de conservation des bulletins d’arrivée après le départ : il faut un nombre entier de mois, de 0 à ${max} : ${typed}`,
@@ -200,7 +202,8 @@ export const fr: Words = {
 			'SelfKey n’a aucune chambre active de cet hôtel. Créez ses chambres dans SelfKey, ou activez-les, puis rouvrez ce formulaire.',
 		save: 'Vérifier et enregistrer',
 		notSaved: 'Pas encore enregistré',
-		propertyIds: 'Numéros d’établissement chez Booking.com',
+		propertyIds:
+			'Numéros d’établissement chez Booking.com, et ailleurs comme airbnb/987654 (hôte) ou opera/PARADISE (hôtel)',
 		roomsFor: (roomType, name, count) =>
 			`Chambres pour ${roomType}${name ? ` « ${name} »` : ''}${count === 0 ? '' : `, ${stays(count)}`}`,
 		allRooms: 'Chambres : une ligne par type. Les numéros des types de Booking.com sont dans son extranet',

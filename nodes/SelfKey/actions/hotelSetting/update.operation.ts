@@ -23,7 +23,8 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.propertyIds }}',
 		placeholder: 'e.g. 12345, 67890',
-		description: 'Reservations of other properties are refused. Leave empty to accept all of them.',
+		description:
+			"Also those of other channels, with the channel's name: airbnb/987654 (the host), opera/PARADISE (the hotel). Reservations of a channel's other properties are refused; of a channel without an ID, all are accepted.",
 	},
 	{
 		displayName: 'Room Map',

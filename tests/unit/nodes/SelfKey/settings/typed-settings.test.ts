@@ -24,6 +24,10 @@ const right: TypedSettings = {
 	rates: '',
 };
 const known = ['101', '102', '201', 'Café'].map((name) => ({ id: `id-${name}`, name }));
+const empty: StoredSettings = {
+	...{ roomMap: {}, properties: {}, timeZone: 'Europe/Zurich' },
+	...{ registrationRetentionMonths: null, availability: {}, rates: [] },
+};
 const nothing = { properties: {}, availability: {} };
 const NO_ROOMS =
 	'No rooms are listed; tick the rooms of a room type, or write a line for each, such as 1296364403 = 101, 102';
@@ -73,6 +77,13 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 		['Booking.com property IDs have digits only: hotel12', 'Booking.com property IDs have digits only: x'],
 	],
 	[
+		'an ID is that of no channel',
+		{ propertyIds: '12345, airbnb/9, Opera/PARADISE; my-source/A/1 booking.com/77 selfkey/h, /9, airbnb/, b@d/9' },
+		['selfkey/h', '/9', 'airbnb/', 'b@d/9'].map(
+			(text) => `Write a channel and its ID of the hotel, such as airbnb/987654 or opera/PARADISE: ${text}`,
+		),
+	],
+	[
 		'the time zone is one that SelfKey would refuse',
 		{ timeZone: 'local' },
 		['This is not a time zone (write it like Europe/Zurich): local'],
@@ -111,11 +122,11 @@ test('where SelfKey has no rooms, that is what is said, once, whatever is listed
 	}
 });
 
-test('are stored by channel, without touching the properties of other channels', () => {
+test('are stored by channel', () => {
 	const before = { properties: { airbnb: ['loft'], 'booking.com': ['1'] }, availability: {} };
 	const stored = (change: Partial<TypedSettings>, picked = {}) =>
 		toStored({ typed: { ...right, ...change }, picked }, before);
-	expect(stored({ propertyIds: '2, 3;2\n4', timeZone: ' Asia/Tokyo ' })).toEqual({
+	expect(stored({ propertyIds: '2, 3;2\n4 airbnb/loft', timeZone: ' Asia/Tokyo ' })).toEqual({
 		roomMap: { '1296364403': ['101', '102'], '1296364404': ['201'] },
 		properties: { airbnb: ['loft'], 'booking.com': ['2', '3', '4'] },
 		timeZone: 'Asia/Tokyo',
@@ -125,7 +136,23 @@ test('are stored by channel, without touching the properties of other channels',
 	});
 	expect(stored({ registrationRetentionMonths: '' }).registrationRetentionMonths).toBeNull();
 	expect(stored({ registrationRetentionMonths: ' 0 ' }).registrationRetentionMonths).toBe(0);
-	expect(stored({ propertyIds: ' ' }).properties).toEqual({ airbnb: ['loft'] });
+	expect(stored({ propertyIds: ' ' }).properties).toEqual({});
+	expect(stored({ propertyIds: 'opera/PARADISE Airbnb/7, airbnb/8 booking.com/5' }).properties).toEqual({
+		opera: ['PARADISE'],
+		airbnb: ['7', '8'],
+		'booking.com': ['5'],
+	});
+});
+
+test('the properties of all channels are shown, and what cannot be typed stays', () => {
+	const hidden = { 'my source': ['1'], airbnb: ['a b', 'c,d'], Loud: ['1'], selfkey: ['h'] };
+	const properties = { ...hidden, airbnb: ['9', ...hidden.airbnb], 'booking.com': ['8011855'], opera: ['X/Y'] };
+	const typed = toTyped({ ...empty, properties });
+	expect(typed.propertyIds).toBe('8011855, airbnb/9, opera/X/Y');
+	const stored = (propertyIds: string) =>
+		toStored({ typed: { ...right, propertyIds }, picked: {} }, { ...nothing, properties });
+	expect(stored(typed.propertyIds).properties).toEqual({ ...properties, airbnb: ['a b', 'c,d', '9'] });
+	expect(stored('').properties).toEqual(hidden);
 });
 
 test('a time zone in other letters is saved as everybody writes it', () => {
@@ -282,10 +309,6 @@ test('are shown as they can be typed again, whatever rooms and types are called'
 });
 
 test('what stood there before the first set-up can be saved again, while a form that was left empty is refused', () => {
-	const empty: StoredSettings = {
-		...{ roomMap: {}, properties: {}, timeZone: 'Europe/Zurich' },
-		...{ registrationRetentionMonths: null, availability: {}, rates: [] },
-	};
 	const undone = { typed: toTyped(empty), picked: {} };
 	expect(mistakesIn(undone)).toEqual([]);
 	expect(toStored(undone, { properties: { 'booking.com': ['8011855'] }, availability: { buffer: 1 } })).toEqual(empty);
