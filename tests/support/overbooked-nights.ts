@@ -1,4 +1,5 @@
 /** Nights that were sold more often than there are rooms, and whether the channels could have known better. */
+import { OWN_CHANNEL } from '../../core/channel/channels';
 import { nights as nightsOf } from '../../sandbox/hotel';
 
 export interface Sale {
@@ -54,6 +55,28 @@ export function overbookings(
 			),
 		})),
 	);
+}
+
+export interface Explanation {
+	/** Within how many seconds of the last sale every channel, and SelfKey itself, has heard of it. */
+	closingTime: number;
+	/** The sales whose stays have no room. */
+	waiting: readonly Sale[];
+}
+
+/**
+ * Those that should not have happened: a channel sold the night although it had been told, or so late that it ought to have been.
+ * SelfKey's own page sees rooms, not the stays that have none, so it may sell what one of these needs at any time, and nothing else.
+ */
+export function unexplained(tooMany: readonly Overbooking[], { closingTime, waiting }: Explanation): Overbooking[] {
+	return tooMany.filter(({ sale, date, secondsLate, wasTold }) => {
+		if (wasTold || secondsLate <= closingTime) return wasTold;
+		return sale.channel !== OWN_CHANNEL || !waiting.some((stay) => needsRoomOf(stay, sale, date));
+	});
+}
+
+function needsRoomOf(stay: Sale, { roomTypeId, at }: Sale, date: string): boolean {
+	return stay.roomTypeId === roomTypeId && stay.at < at && stay.checkIn <= date && date < stay.checkOut;
 }
 
 /**

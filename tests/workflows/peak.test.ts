@@ -11,7 +11,7 @@ import { availabilitySummary } from '../../sandbox/start/availability';
 import { untilDone } from '../../sandbox/start/progress';
 import { openTestEnvironment, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
-import { closingSeconds, overbookings, type Sale, type Told } from '../support/overbooked-nights';
+import { closingSeconds, overbookings, unexplained, type Sale, type Told } from '../support/overbooked-nights';
 import { wrongNights } from '../support/sold-nights';
 import { inDays } from '../support/today';
 
@@ -21,6 +21,11 @@ const HORIZON = 500;
 const AHEAD = 20;
 /** Guests between two looks at what waits. */
 const WAVE = 10;
+/**
+ * Seconds from a sale until nobody sells that room any more: a few polls and pushes, on a machine that does other things as well.
+ * In hours with thousands of bookings n8n stands still now and then, and the longest of it counts.
+ */
+const CLOSING_TIME = BOOKINGS <= 500 ? 120 : 300;
 
 jest.setTimeout(600_000 + BOOKINGS * 1_000);
 
@@ -149,8 +154,9 @@ const shared = () =>
 		WHERE a."paymentStatus" = 'succeeded' AND b."paymentStatus" = 'succeeded' AND a."checkInDate" < b."checkOutDate" AND b."checkInDate" < a."checkOutDate"`,
 	);
 const withoutRoom = () =>
-	environment.selfKey.db<{ id: string }>(
-		`SELECT "id" FROM "bookings" WHERE "roomId" IS NULL AND "paymentStatus" = 'succeeded'`,
+	environment.selfKey.db<{ id: string; reservationId: string }>(
+		`SELECT b."id", r."reservationId" FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
+		WHERE b."roomId" IS NULL AND b."paymentStatus" = 'succeeded'`,
 	);
 const reported = async () =>
 	new Set(
@@ -177,15 +183,18 @@ test(`${BOOKINGS} bookings: every calendar is right at rest, and whatever is sol
 	const roomsOf = (roomTypeId: string) =>
 		environment.hotel.rooms.filter((room) => room.roomTypeId === roomTypeId).length;
 	const tooMany = overbookings(sales, told(), roomsOf);
-	expect(tooMany.filter(({ wasTold }) => wasTold)).toEqual([]);
+	const roomless = await withoutRoom();
+	const waitingIds = new Set(roomless.map(({ reservationId }) => reservationId));
+	const waiting = sales.filter(({ id }) => waitingIds.has(id));
+	expect(waiting).toHaveLength(roomless.length);
+	expect(unexplained(tooMany, { closingTime: CLOSING_TIME, waiting })).toEqual([]);
 	expect(await shared()).toEqual([]);
 	const people = await reported();
-	expect((await withoutRoom()).filter(({ id }) => !people.has(id))).toEqual([]);
+	expect(roomless.filter(({ id }) => !people.has(id))).toEqual([]);
 	const { closureSeconds } = await availabilitySummary(environment);
 	const fromSale = (channel: string) => percentiles(closingSeconds(channel, sales, told(), roomsOf));
 	const report = {
 		...{ sold, turnedAway, conflicts: people.size, nightsTooMany: tooMany.length },
-		// SelfKey's own page sees rooms, not the stays that have none: it may sell a night that one of these needs.
 		longestAfterLastRoom: Object.fromEntries(
 			Object.keys(sold).map((channel) => {
 				const late = tooMany.filter(({ sale }) => sale.channel === channel);

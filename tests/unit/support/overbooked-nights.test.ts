@@ -1,4 +1,4 @@
-import { closingSeconds, overbookings, type Sale, type Told } from '../../support/overbooked-nights';
+import { closingSeconds, overbookings, unexplained, type Sale, type Told } from '../../support/overbooked-nights';
 
 const sale = (id: string, at: number, change: Partial<Sale> = {}): Sale => ({
 	id,
@@ -55,4 +55,38 @@ test('a full night is closed when the channel is told so after the last sale', (
 	const airbnb = { channel: 'airbnb' };
 	expect(seconds([told(500, false, airbnb), told(3_500, false, airbnb), told(9_000, false, airbnb)])).toEqual([2.5]);
 	expect(seconds([told(3_500, false), told(3_500, true, airbnb)])).toEqual([]);
+});
+
+describe('a night that was sold beyond its rooms', () => {
+	const [a, b] = [sale('a', 0), sale('b', 1_000)];
+	const left = (last: Sale, messages: Told[] = [], waiting: Sale[] = []) =>
+		unexplained(overbookings([a, b, last], messages, twoRooms), { closingTime: 10, waiting }).map(
+			(each) => each.sale.id,
+		);
+	const direct = (at: number) => sale('c', at, { channel: 'selfkey' });
+
+	test.each(['booking.com', 'airbnb'])('within the closing time is explained, and later is not: %s', (channel) => {
+		expect(left(sale('c', 11_000, { channel }))).toEqual([]);
+		expect(left(sale('c', 11_001, { channel }))).toEqual(['c']);
+		// However many wait for a room: channels are told the count without them.
+		expect(left(sale('c', 11_001, { channel }), [], [a])).toEqual(['c']);
+	});
+
+	test('is never explained where the channel had been told', () => {
+		expect(left(sale('c', 4_000), [told(2_000, false)])).toEqual(['c']);
+	});
+
+	test('by SelfKey itself, later than it hears of a sale, is explained by a stay that waits for a room of that night', () => {
+		expect(left(direct(11_000))).toEqual([]);
+		expect(left(direct(60_000))).toEqual(['c']);
+		expect(left(direct(60_000), [], [a])).toEqual([]);
+	});
+
+	test.each([
+		['of another night', { checkIn: '2027-03-02', checkOut: '2027-03-03' }],
+		['of another type', { roomTypeId: 'single' }],
+		['that was sold later', { at: 61_000 }],
+	])('by SelfKey itself is not explained by a stay %s', (_, change) => {
+		expect(left(direct(60_000), [], [sale('w', 500, change)])).toEqual(['c']);
+	});
 });
