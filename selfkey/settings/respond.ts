@@ -5,8 +5,7 @@ import { isTimeZone } from '../../core/reservation/dates';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 import { invalidAnswer, json } from '../webhook/http';
-import { hotelSettings, todayIn } from './hotel-settings';
-import { DEFAULT_TIME_ZONE } from './integration-settings';
+import { hotelSettings, todayIn, type HotelSettings } from './hotel-settings';
 import { bookedRoomTypes } from './booked-room-types';
 import { readRateRules } from '../../core/rates/rate-rules';
 import { isRetention, readSettingsChange } from './settings-change';
@@ -29,7 +28,7 @@ export async function answerSettings(store: BookingStore, integration: Integrati
 		status: 'success',
 		hotelSlug,
 		now: now.toISOString(),
-		...settingsOf(configuration),
+		...settingsOf(configuration, hotel),
 		rooms: rooms.filter(({ isActive }) => isActive).map(({ id, name }) => ({ id, name })),
 		roomTypes: bookedRoomTypes(stays, hotel.roomMap, rooms),
 		ratePlans: [...new Set(rates.map(({ ratePlanId }) => ratePlanId))].slice(0, MAX_RATE_PLANS),
@@ -57,11 +56,14 @@ export async function changeSettings(store: BookingStore, integration: Integrati
 	return json(409, {
 		error: 'The settings have been changed since they were read: read them again, then save',
 		fields: ['revision'],
-		...settingsOf(now?.configuration),
+		...settingsOf(now?.configuration, await hotelSettings(store, hotelSlug)),
 	});
 }
 
-function settingsOf(configuration: unknown): { revision: number; settings: Record<string, unknown> } {
+function settingsOf(
+	configuration: unknown,
+	hotel: Pick<HotelSettings, 'timeZone'>,
+): { revision: number; settings: Record<string, unknown> } {
 	const values = isRecord(configuration) ? configuration : {};
 	const { settingsRevision, roomMap, properties, timeZone, availability, rates, registrationRetentionMonths } = values;
 	return {
@@ -69,8 +71,8 @@ function settingsOf(configuration: unknown): { revision: number; settings: Recor
 		settings: {
 			roomMap: roomMap ?? {},
 			properties: properties ?? {},
-			// The one that counts: a form could not save any other again.
-			timeZone: isTimeZone(timeZone) ? timeZone : DEFAULT_TIME_ZONE,
+			// The one that counts, which may be another integration's: what the form shows is stored again with the rest.
+			timeZone: isTimeZone(timeZone) ? timeZone : hotel.timeZone,
 			availability: isRecord(availability) ? availability : {},
 			rates: readRateRules(rates),
 			registrationRetentionMonths: isRetention(registrationRetentionMonths) ? registrationRetentionMonths : null,

@@ -63,6 +63,23 @@ export function describeSettings(newHotel: NewHotel): void {
 			});
 		});
 
+		it('are given with the time zone that counts, also where another integration says it: the form stores it again', async () => {
+			const hotel = await newHotel({ configuration: CONFIGURATION });
+			await hotel.query(`UPDATE "integrations" SET "configuration" = "configuration" - 'timeZone' WHERE "id" = $1`, [
+				hotel.integrationId,
+			]);
+			await hotel.query(
+				`INSERT INTO "integrations" ("id", "establishmentSlug", "type", "name", "status", "configuration", "isActive")
+				SELECT 'z-' || "id", "establishmentSlug", "type", "name", "status",
+					'{"timeZone": "Pacific/Honolulu", "settingsRevision": 1}', TRUE FROM "integrations" WHERE "id" = $1`,
+				[hotel.integrationId],
+			);
+			expect(await read(hotel)).toMatchObject({ settings: { timeZone: 'Pacific/Honolulu' } });
+			await save(hotel, { revision: 0, settings: { roomMap: { double: ['102'] } } });
+			const late = await save(hotel, { revision: 0, settings: { roomMap: { double: ['101'] } } });
+			expect(late).toMatchObject({ status: 409, body: { settings: { timeZone: 'Pacific/Honolulu' } } });
+		});
+
 		it('are given with the room types that guests have booked, and whether the hotel has a room for each', async () => {
 			const hotel = await newHotel({ configuration: { ...CONFIGURATION, roomMap: { double: ['101'] } } });
 			await hotel.send(reservation({ id: '1', rooms: [{ type: 'double' }] }));
