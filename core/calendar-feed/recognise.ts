@@ -41,6 +41,17 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 	pair(active, (stay, entry) => hasCode(stay, entry) && !changed(stay, entry));
 	pair(active, (stay, entry) => hasCode(stay, entry) && overlap(stay, entry));
 	pair(active, hasCode);
+	// Where UIDs mean nothing, an entry's nights say more: nights that were closed around a stay bore another's, and no longer do.
+	pair(
+		active,
+		(stay, entry) =>
+			stay.isAmbiguous &&
+			entry.isAmbiguous &&
+			stay.code === null &&
+			entry.code === null &&
+			!areTwoGuests(stay, entry) &&
+			!changed(stay, entry),
+	);
 	pair(active, hasUid);
 
 	// From here on, without the channel's own word for it.

@@ -7,7 +7,7 @@ const MAX_LINE = 75;
 export function contentLines(text: string): string[] {
 	const lines: string[] = [];
 	// A carriage return alone is a line break too, and rare; so is a second one, where a server has ended lines twice.
-	const source = /\r(?!\n)/.test(text) ? text.replace(/\r+\n|\r/g, '\n') : text;
+	const source = /\r(?!\n)/.test(text) ? text.replace(/\r+\n?/g, '\n') : text;
 	for (let start = source.startsWith('\uFEFF') ? 1 : 0; start <= source.length;) {
 		const found = source.indexOf('\n', start);
 		const next = found === -1 ? source.length : found;

@@ -9,7 +9,14 @@ import type { RequestContext } from '../../shared/request/request';
 import { readFullGuest } from '../guests/upsert-guest';
 import { findStays, readFullStay } from '../reservations/find-stays';
 import { isAsWritten } from '../reservations/written-mark';
-import { isUnclear, lastWrittenOf, operasOwn, reportOn, type ReadAt } from '../reservations/opera.mapper';
+import {
+	isUnclear,
+	isWhollyUnclear,
+	lastWrittenOf,
+	operasOwn,
+	reportOn,
+	type ReadAt,
+} from '../reservations/opera.mapper';
 import type { OperaStay } from '../reservations/opera-stay';
 import { isShortened, isSystem } from '../reservations/reference';
 import type { OperaHotel } from '../transport';
@@ -66,7 +73,7 @@ export async function readReservation(
 			: ifNews({ reservation, isReport: false, stays: [stay] }, hotel, seen);
 	}
 	const stays = await withAllRooms(context, hotel, reference, stay);
-	if (stays.every(isUnclear)) throw unclear(stay);
+	if (isWhollyUnclear(stays, reference)) throw unclear(stays.find(isUnclear) ?? stay);
 	const reservation = reportOn(stays, { key: keyOf(reference, stay), reference, readAt, isKnown });
 	return ifNews({ reservation, isReport: true, stays, lastWritten: lastWrittenOf(stays, reference) }, hotel, seen);
 }

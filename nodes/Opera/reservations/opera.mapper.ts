@@ -101,6 +101,11 @@ interface ReportContext {
 	isKnown: boolean;
 }
 
+/** Nothing can be told of any room of a reservation, since each has something in OPERA that `isUnclear`. */
+export function isWhollyUnclear(stays: readonly OperaStay[], reference: string): boolean {
+	return stays.some(isUnclear) && roomsIn(stays, reference).length === 0;
+}
+
 /**
  * How OPERA holds a reservation that another channel has made: its rooms by their leg numbers. Of several for the same
  * room the one that stands counts.
@@ -133,10 +138,14 @@ interface ReportedRoom {
 
 function roomsIn(stays: readonly OperaStay[], reference: string): ReportedRoom[] {
 	const rooms = new Map<string, ReportedRoom>();
+	const legIn = ({ references }: OperaStay) => String(references.find(({ id }) => id === reference)?.leg ?? 0);
+	const unclear = new Set(stays.filter(isUnclear).map(legIn));
 	for (const stay of stays) {
-		const leg = String(stay.references.find(({ id }) => id === reference)?.leg ?? 0);
+		const leg = legIn(stay);
 		const status = STATUSES[stay.state];
 		if (status === undefined || isUnclear(stay) || stay.arrival === null || stay.departure === null) continue;
+		// The desk has cancelled the room and made it anew, in a way that nobody can read: cancelled, it would be sold again.
+		if (status === 'cancelled' && unclear.has(leg)) continue;
 		if (!rooms.has(leg) || status !== 'cancelled') rooms.set(leg, { stay, leg, status });
 	}
 	return [...rooms.values()];

@@ -530,6 +530,22 @@ describe('a status or dates that nobody can read', () => {
 		expect([given(), messages()]).toEqual([[], [unread]]);
 	});
 
+	test('of a room that the desk has cancelled and made anew is told, and the room is not cancelled', async () => {
+		await open();
+		const item = changedItem({ rooms: [{ id: '460' }] });
+		await runOpera(opera.url, { resource: 'reservation', operation: 'upsert', parameters: chosenCodes, items: [item] });
+		const [first] = opera.stays();
+		if (!first) throw new Error('OPERA has no reservation');
+		const { references, arrival, departure } = first;
+		opera.deskEdit(first.id, { status: 'Cancelled' });
+		const anew = opera.deskBook({ ...{ givenName: 'A', surname: 'B', arrival, departure } });
+		opera.deskEdit(anew.id, { references, status: 'PreCheckedIn' as never });
+		await poll();
+		await end();
+		const cancelled = trigger.emitted.flatMap(({ items }) => items).filter(({ json }) => json['event'] === 'cancelled');
+		expect([cancelled, messages().length > 0]).toEqual([[], true]);
+	});
+
 	test("of a channel's room is told, and cancels nothing of its reservation", async () => {
 		await open();
 		const item = changedItem({ rooms: [{ id: '460' }, { id: 'room-b', roomName: '102' }] });

@@ -765,6 +765,17 @@ describe('Booking.com', () => {
 			expect(left).toHaveLength(expected.length);
 		});
 
+		it('gives it back where the entry shrinks to its nights and keeps its own UID', () => {
+			const of = feed({ channel: 'booking.com' });
+			of.read([closed('k', '2027-07-10', '2027-07-13'), ...far]);
+			of.pass(1);
+			of.read([closed('n', '2027-07-08', '2027-07-15'), ...far]);
+			of.pass(1);
+			const told = readOn(of, [closed('n', '2027-07-10', '2027-07-13'), ...far]);
+			expect(told.filter((what) => what.includes('k@'))).toEqual([]);
+			expect(told.filter((what) => !what.startsWith('cancelled n@'))).toEqual([]);
+		});
+
 		it('holds one in the house', () => {
 			const of = feed({ channel: 'booking.com' });
 			of.read([closed('k', '2027-02-27', '2027-03-04'), ...far]);

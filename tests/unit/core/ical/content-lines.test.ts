@@ -6,7 +6,7 @@ import { assertProperty } from '../../../support/property';
 function plainly(text: string): string[] {
 	return text
 		.replace(/^\uFEFF/, '')
-		.replace(/\r+\n|\r/g, '\n')
+		.replace(/\r+\n?/g, '\n')
 		.replace(/\n[ \t]/g, '')
 		.split('\n')
 		.filter((line) => line.trim() !== '');
