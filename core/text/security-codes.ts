@@ -68,6 +68,8 @@ const THREE_OR_CARD = new RegExp(
 		`(?<!\\p{L})(?:${CARD_WORD})(?!\\p{L})|[三3叁][位桁](?![客人朋成大小的])|(?:세|3)\\s?자리|ثلاث|卡|카드|カード|بطاق`,
 	'u',
 );
+/** A door's code of three digits is rare, but there is one: without such a sign it is told from no other. */
+const CARD_NEAR = new RegExp(`${THREE_OR_CARD.source}|visa|mastercard|(?:\\p{Nd}[ -]?){13}`, 'u');
 const OF_MY = words('side of the my our your credit debit bank der meiner de la ma della mia mi do meu van mijn');
 /** By itself, it may be anything: what stands there is no code unless it is three digits and no more. */
 const BACK_OF_CARD = '(?:back|reverse) of (?:(?:the|my|your|credit|debit|bank) ){0,3}card';
@@ -88,7 +90,9 @@ const LAST_THREE =
 	'(?:last|final) (?:3|three) (?:on|at) (?:the )?(?:back|reverse)|(?:last|final) (?:3|three) (?:digits|numbers)|(?:letzten?|hintere[n]?) (?:3|drei) (?:ziffern|zahlen|stellen)|(?:3|trois) derniers (?:chiffres|numeros)|' +
 	'ultim[ei] (?:3|tre) (?:cifre|numeri)|(?:3|tre) ultim[ei] (?:cifre|numeri)|ultim[oa]s (?:3|tres) (?:digitos|numeros|cifras)|(?:3|tres) ultim[oa]s (?:digitos|numeros|cifras)|laatste (?:3|drie) cijfers';
 /** By itself, as above. */
-const CODE_BEHIND = `(?:code|codice|codigo|kod|код) (?:hinten|dietro|detras|сзади)|(?:code|codice|codigo|kod|код) (?:${BEHIND_IT}|dietro|detras) (?:(?:${OF_MY}) ){0,3}(?:${CARD_WORD})`;
+const CODE_BEHIND = `код сзади|(?:code|codice|codigo|kod|код) (?:${BEHIND_IT}|dietro|detras) (?:(?:${OF_MY}) ){0,3}(?:${CARD_WORD})`;
+/** Of a back door as well, if no card is near. */
+const CODE_AT_THE_BACK = '(?:code|codice|codigo|kod) (?:hinten|dietro|detras)';
 const BEHIND_THE_CARD = 'behind (?:(?:on|of|the|my|our|credit|debit|bank) ){1,3}card';
 /** The code of a card that pays: that of a key card opens a door. */
 const OF_A_CARD =
@@ -125,7 +129,7 @@ const NAME = new RegExp(
 		`(?:${CODE_WORD})[\\s,(:]{1,2}(?:(?:${ON_THE})\\s){1,4}(?:${BACK})|` +
 		`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED}|` +
 		`(?<four>(?:${FOUR})[\\s-](?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${FRONT}))|` +
-		`(?<front>(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${FRONT})(?: (?:${OF_MY})){1,4} (?:${CARD_WORD}))|(?<back>${BACK_OF_CARD}|${CODE_BEHIND})|` +
+		`(?<front>(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${FRONT})(?: (?:${OF_MY})){1,4} (?:${CARD_WORD}))|(?<back>${BACK_OF_CARD}|${CODE_BEHIND})|(?<behind>${CODE_AT_THE_BACK})|` +
 		`(?<three>(?:${DIGITS}|${NUMBERS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK}|${BEHIND_IT})|(?:${BACK}|${BEHIND_IT})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS}|${NUMBERS})))(?!${LETTER})`,
 	'gu',
 );
@@ -139,7 +143,17 @@ const BEFORE = new RegExp(
 /** What stands directly before a room's number or a time. */
 const OF_A_ROOM_OR_TIME =
 	/(?<!\p{L})(?:room|zimmer|chambre|camera|habitacion|quarto|kamer|suite|floor|at|um|ab|alle|ore|om|vers)[\s:]{1,3}$/u;
-const MORE_GROUPS = /(?:[\s.()/-]{1,3}\p{Nd}+){1,8}/uy;
+/** In the same line: the next one is another remark. */
+const MORE_GROUPS = /(?:(?:[^\S\n]|[.()/-]){1,3}\p{Nd}+){1,8}/uy;
+/** All that stands between the name and a telephone number, or a word for it where words have no blanks. */
+const OF_A_PHONE = /^\s(?:on|at|au|al|auf|op|sur)\s\(?$|[電电][話话]|전화/u;
+const PHONE_BEFORE = /(?<!\p{L})(?:phone|telephone|telefon[eo]?|tel|mobile|handy|whatsapp|call)[\s.:(]{1,3}$/u;
+const PLUS_BEFORE = /\+[\s(]{0,2}(?:\p{Nd}[\s().-]{0,3}){0,6}$/u;
+/** `CVV+737`, `CVV + 737`: the plus of a telephone number has a blank or a colon before it and a digit behind it. */
+const JOINED_BY_PLUS = /^(?:\+|\s+\+\s)\s*$/;
+/** Or an expiry, with anything behind it. */
+const DATE =
+	/^\s+\(?(?:(?:[0-2]?\p{Nd}|3[01])[./-](?:[0-2]?\p{Nd}|3[01])[./-](?:(?:19|20)\p{Nd}{2}|\p{Nd}{2})|20\p{Nd}{2}[./-]\p{Nd}{1,2}[./-]\p{Nd}{1,2}|(?:0?[1-9]|1[0-2])\/(?:20)?[2-4]\p{Nd})(?!\p{Nd})/u;
 const EXPIRY = /^[\s.()/-]*(?:0?[1-9]|1[0-2])[\s./-]{0,3}(?:20)?[2-4]\p{Nd}$/u;
 const ANOTHER_GROUP = /[\s.()/-]{1,3}\p{Nd}{2,}(?!\p{Nd}|\s?\/)/uy;
 const REACH = 40;
@@ -174,7 +188,11 @@ export function securityCodesIn(text: string): Array<Range & { name: number }> {
 	// Not `matchAll`, which copies the long expression each time.
 	for (let name = NAME.exec(plain); name; name = NAME.exec(plain)) {
 		const code = isVague(name) ? codeAlone(plain, name) : (codeBehind(plain, name) ?? codeBefore(plain, name));
-		if (!code) continue;
+		if (!code) {
+			// `numbers: CVV at the back` hides the name of a code in what is none.
+			NAME.lastIndex = name.index + 1;
+			continue;
+		}
 		const [start, end] = [placeOf(code.start), placeOf(code.end)];
 		if (start >= (found.at(-1)?.end ?? 0)) found.push({ start, end, name: placeOf(name.index) });
 	}
@@ -183,8 +201,9 @@ export function securityCodesIn(text: string): Array<Range & { name: number }> {
 
 function codeBehind(text: string, name: RegExpExecArray): Range | null {
 	const end = name.index + name[0].length;
-	const found = at(BEHIND, text, end) ?? (name.groups?.abbreviation ? behindAnyWords(text, name[0], end) : null);
-	if (found !== null && isOfPhone(text, end, found)) return null;
+	const direct = at(BEHIND, text, end);
+	const found = direct ?? (name.groups?.abbreviation ? behindAnyWords(text, name[0], end) : null);
+	if (found !== null && isOfPhone(text, end, found, direct !== null)) return null;
 	const isYear =
 		found !== null && YEAR.test(text.slice(found.start, found.end)) && !/[:=]/.test(text.slice(end, found.start));
 	return name.groups?.ambiguous && isYear ? null : found;
@@ -198,24 +217,32 @@ function behindAnyWords(text: string, name: string, end: number): Range | null {
 }
 
 /**
- * Whether the digits begin a telephone number. Directly behind its name stands the code, and so it does with an expiry
- * or a whole telephone number behind it.
+ * Whether the digits begin a telephone number. A code may have a date, a sum or a postcode behind it, which have as many
+ * digits; a wrong yes gives the code away, so that it must look like nothing else.
  */
-function isOfPhone(text: string, from: number, { start, end }: Range): boolean {
+function isOfPhone(text: string, from: number, { start, end }: Range, isDirect: boolean): boolean {
 	const between = text.slice(from, start);
-	if (/[+\uFF0B][\s(]{0,2}$/u.test(between)) return true;
-	if (!/\p{L}/u.test(between)) return false;
 	MORE_GROUPS.lastIndex = end;
 	const more = MORE_GROUPS.exec(text)?.[0] ?? '';
-	const digits = more.match(/\p{Nd}/gu)?.length ?? 0;
-	return digits >= 4 && !EXPIRY.test(more) && (digits < 9 || text.startsWith('00', start));
+	const digits = digitsIn(more);
+	if (DATE.test(more) || EXPIRY.test(more)) return false;
+	const plus = PLUS_BEFORE.exec(between);
+	if (plus) return !JOINED_BY_PLUS.test(between) && digitsIn(plus[0]) + digitsIn(text.slice(start, end)) + digits >= 9;
+	if (digits < 6 || !/\p{L}/u.test(between)) return false;
+	if (PHONE_BEFORE.test(between)) return true;
+	// `the CVV is 012 …`: words that stand between a name and its code say that this is the code.
+	if (isDirect && !OF_A_PHONE.test(between)) return false;
+	// With a whole telephone number behind it, it is none itself.
+	return text.startsWith('00', start) || (text.startsWith('0', start) && digits < 9);
 }
+
+const digitsIn = (text: string) => text.match(/\p{Nd}/gu)?.length ?? 0;
 
 /** Whether telephones, houses and other cards have it too. */
 function isVague({ 0: name, groups }: RegExpExecArray): boolean {
 	return (
 		name.includes('#') ||
-		[groups?.four, groups?.front, groups?.back, groups?.three].some((found) => found !== undefined)
+		[groups?.four, groups?.front, groups?.back, groups?.behind, groups?.three].some((found) => found !== undefined)
 	);
 }
 
@@ -223,9 +250,13 @@ function isVague({ 0: name, groups }: RegExpExecArray): boolean {
 function codeAlone(text: string, name: RegExpExecArray): Range | null {
 	const found = codeBehind(text, name);
 	if (!found) return null;
-	const size = text.slice(found.start, found.end).match(/\p{Nd}/gu)?.length ?? 0;
-	if ((name.groups?.four && size !== 4) || ((name.groups?.back ?? name.groups?.three) && size !== 3)) return null;
-	if (name.groups?.three && !THREE_OR_CARD.test(text.slice(Math.max(0, name.index - REACH), found.start))) return null;
+	const { four, back, behind, three } = name.groups ?? {};
+	const size = digitsIn(text.slice(found.start, found.end));
+	if ((four && size !== 4) || ((back ?? behind ?? three) && size !== 3)) return null;
+	const begin = Math.max(0, name.index - REACH);
+	if (three && !THREE_OR_CARD.test(text.slice(begin, found.start))) return null;
+	if (behind && !CARD_NEAR.test(text.slice(begin, name.index) + '\n' + text.slice(found.end, found.end + REACH)))
+		return null;
 	ANOTHER_GROUP.lastIndex = found.end;
 	return ANOTHER_GROUP.test(text) ? null : found;
 }

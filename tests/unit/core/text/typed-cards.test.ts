@@ -521,9 +521,46 @@ describe('a security code that is named as one', () => {
 		'CVV: 737 079 123 45 67',
 		'the CVV of the card of Ann is 737 0041 79 123 45 67',
 		'the C.V.V. of the card of Ann 737',
+		'the CVV is 737\n1500 CHF deposit paid',
+		'the CVV is 737\r\n1500 CHF deposit paid',
+		'the CVV is 737\n8001 Zürich, arriving late',
+		'CVV code is 737\n15.09.2026 arrival',
+		'CVV code is 737 15.09.2026 arrival',
+		'My CVV is 737 8001 Zurich',
+		'CVC ist 737. 1500 CHF Anzahlung',
+		'cvv is 737 2027-12',
+		'CVV is 737 27/12',
+		'cvv is 737 (2027)',
+		'CVV is 737 (12/27) 8001 Zurich',
+		'the CVV of the card of Ann 737 15.09.2026',
+		'the CVV of the card of Ann 737 8001 Zurich',
+		'CVV+737',
+		'exp 12/27 + cvv + 737',
+		'CVV+737 15.09.2026',
+		'CVV + 737 079 123 45 67',
+		'the CVV is +737 1500 CHF',
+		'My numbers: CVV at the back 737',
+		'behind: CVV digits 737',
+		'achterop CVC cijfers 737',
+		'the digits: CVV at the back for Ann are 737',
+		'credit card, code hinten 737',
+		'4111 1111 1111 1111, Code hinten 737',
+		'Code hinten 737 (Visa)',
+		'codice dietro 737, carta di mia moglie',
 	])('is removed from "%s"', (text) => {
 		expect(withoutCardNumbers(text)).toContain('[removed]');
 		expect(digitsOf(withoutCardNumbers(text))).not.toContain('737');
+	});
+
+	it.each([
+		'the CVV is 012 15.09.2026',
+		'the CVV of the card of Ann 012 15.09.2026 14:30',
+		'the CVV of the card of Ann 012 2026-09-15',
+		'the CVV of the card of Ann 012 12/27 8001 Zurich',
+		'the CVV of the card of Ann 012\n1500 CHF 2027',
+		'the CVV of the card of Ann 012 079 123 45 67',
+	])('is removed, though it begins as a telephone number does, from "%s"', (text) => {
+		expect(withoutCardNumbers(text)).toBe(text.replace('012', '[removed]'));
 	});
 });
 
@@ -658,6 +695,14 @@ describe('what is no card number', () => {
 		'CVC auf Anfrage 0041 44 123 45 67',
 		'CVV by phone (044) 123 45 67',
 		'Security number: +41 79 123 45 67',
+		'CVV: +41 79 123 45 67',
+		'Call me for the CVV on +44 (0)20 7946 0958',
+		'Call me for the CVV on 079 123 45 67',
+		'CVV by phone 212 555 1234',
+		'CVC auf Anfrage 0171 12-34-56',
+		'CVVは電話で 090-1234-5678',
+		'code hinten 345',
+		'Zimmer mit Schlüsselkarte, Code hinten 345',
 		'The CVV I give at check-in at 1500',
 		'CVV will be told in room 305',
 		"I don't have the CVV. Room 305 please",
