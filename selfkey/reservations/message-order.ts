@@ -26,7 +26,10 @@ function placed(event: IncomingEvent, stored: Reservation | null, now: Date): Re
 	const isLateRepeat = orderUnknown && reservation.event === 'new' && stored !== null && stored.event !== 'new';
 	if (isLateRepeat) return { ...reservation, observedAt: BEFORE_EVERYTHING };
 	const latest = stored?.history?.latest;
-	if (latest && isBehind(event, latest, now)) return behind(event, latest);
+	// Only a revision brings back what is cancelled (`isCancelled`): whose time cannot be compared may have been made before.
+	const isOver = stored?.status === 'cancelled' && reservation.status !== 'cancelled';
+	const compared = isOver ? { ...event, delivery: null } : event;
+	if (latest && isBehind(compared, latest, now)) return behind(event, latest, isOver);
 	return latest && isNextUnderIts(latest, event) ? asNext(reservation, latest) : reservation;
 }
 
@@ -208,9 +211,10 @@ function isReadAfter(stamp: MessageStamp, { revision, afterRevision, observedAt 
  * The order of arrival is the order of taking the hotel's lock: several servers' clocks differ, and one clock
  * gives several messages the same millisecond.
  */
-function behind({ reservation, isPlacedByArrival }: IncomingEvent, latest: MessageStamp): Reservation {
+function behind({ reservation, isPlacedByArrival }: IncomingEvent, latest: MessageStamp, isOver: boolean): Reservation {
 	if (compareOrder(reservation, latest) > 0) return reservation;
-	const base = baseOf(latest) ?? (isPlacedByArrival ? null : instantOf(latest));
+	// A time in place of a revision would outweigh a cancellation that has none.
+	const base = baseOf(latest) ?? (isPlacedByArrival || isOver ? null : instantOf(latest));
 	const placed = base === null ? reservation : { ...reservation, afterRevision: base };
 	return compareOrder(placed, latest) > 0 ? placed : asNext(placed, latest);
 }

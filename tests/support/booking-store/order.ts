@@ -156,6 +156,49 @@ export function describeOrder(newHotel: NewHotel): void {
 		});
 	});
 
+	describe('a cancelled stay', () => {
+		const earlier = { observed_at: '2026-03-01T07:30:00Z' };
+		const ahead = { observed_at: '2026-03-03T08:00:00Z' };
+
+		it.each<[string, string, Record<string, unknown>, Record<string, unknown>]>([
+			['a change that was made before', 'modified', {}, earlier],
+			['its first message, which comes late', 'new', {}, earlier],
+			['a change after a clock that is ahead', 'modified', ahead, { observed_at: '2026-03-01T08:00:10Z' }],
+			['a change without any order', 'modified', {}, {}],
+			['a change without any order after one with a time', 'modified', earlier, {}],
+		])('is not brought back without a revision: %s', async (_name, event, order, next) => {
+			for (const isKnown of [true, false]) {
+				const hotel = await newHotelInTime();
+				if (isKnown) await outcome(hotel, 'new', { observed_at: '2026-03-01T07:00:00Z' });
+				expect(await outcome(hotel, 'cancelled', order)).toBe('cancelled');
+				expect(await outcome(hotel, event, { ...next, total_amount: 110 })).toBe('stale');
+				expect(await outcome(hotel, 'cancelled', order)).toBe('unchanged');
+				expect(await hotel.activeBookings()).toEqual([]);
+				expect(await outcome(hotel, 'modified', { revision: '6', total_amount: 120 })).toBe('updated');
+				expect(await amounts(hotel)).toEqual([120]);
+			}
+		});
+
+		it.each([
+			['2026-03-01T08:00:00.000Z#0', '2026-03-01T07:30:00.000Z', false],
+			['2026-03-01T08:30:00.000Z#0', '2026-03-01T08:00:01.000Z', true],
+		])('is not, either, where n8n passes both on: %s, then %s', async (at, observedAt, order_unknown) => {
+			const hotel = await newHotelInTime();
+			const passOn = async (message: ReturnType<typeof reservation>, isUnknown: boolean) => {
+				const event = { ...eventFor(message), data: { reservation: message, order_unknown: isUnknown } };
+				return (await hotel.post(JSON.stringify(event))).body.outcome;
+			};
+			const channel = 'my-pms';
+			await passOn(reservation({ channel, observedAt: '2026-03-01T07:00:00.000Z' }), false);
+			const cancelled = cancellation({ channel, observedAt: at });
+			expect(await passOn(cancelled, !order_unknown)).toBe('cancelled');
+			const change = reservation({ channel, event: 'modified', price: '150', observedAt });
+			expect(await passOn(change, order_unknown)).toBe('stale');
+			expect(await passOn(cancelled, !order_unknown)).toBe('unchanged');
+			expect(await hotel.activeBookings()).toEqual([]);
+		});
+	});
+
 	describe('a revision', () => {
 		it.each([
 			['9', '10'],
