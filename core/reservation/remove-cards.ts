@@ -3,7 +3,7 @@
  * and its expiry and code may stand in another than the number. They come here only shortened: once the number is
  * gone, nothing would tell what the rest of it was. Pure.
  */
-import { mayBelongToCard, withoutCardNumbers, withoutCardNumbersIn } from '../text/card-numbers';
+import { mayBelongToCard, withoutCardNumbersIn, withoutCardNumbersInFields } from '../text/card-numbers';
 import { cutText } from '../text/cut-text';
 import type { Reservation } from './model';
 import { MAX_NAME, MAX_REMARK } from './text-limits';
@@ -21,7 +21,8 @@ export function removeCards(reservation: Content): void {
 		const names = withoutCardsInList(named.map((one) => one.name));
 		for (const [index, one] of named.entries()) one.name = kept(names[index], MAX_NAME);
 	}
-	const clean = withoutCardNumbersIn([...remarks, ...rooms.flatMap((each) => each.remarks)]);
+	const texts = [...remarks, ...rooms.flatMap((each) => each.remarks)];
+	const clean = withoutCardNumbersIn(texts, aloneAndTogether(texts));
 	let taken = 0;
 	const take = (count: number) =>
 		clean
@@ -33,8 +34,11 @@ export function removeCards(reservation: Content): void {
 }
 
 const FIELDS = ['firstName', 'lastName', 'email', 'phone', 'country', 'nationality', 'language', 'address'] as const;
-const [FIRST, LAST, ADDRESS] = [0, 1, 7];
+const [FIRST, LAST, EMAIL, PHONE, ADDRESS] = [0, 1, 2, 3, 7];
 const MANY_DIGITS = /(?:\p{N}\P{N}*){4}/u;
+/** Four digits at most, an expiry such as 12/27, or words about it: eight are a telephone number in Norway and Singapore. */
+const CODE_IN_PHONE =
+	/^\P{N}*(?:\p{N}\P{N}*){0,4}$|(?<!\p{Nd})(?:0?[1-9]|1[0-2])\s?\/\s?(?:20)?[2-4]\p{Nd}(?!\p{Nd})|\p{L}/u;
 /** Nobody writes one number into more of them; bounds the work. */
 const MOST = 20;
 
@@ -44,7 +48,7 @@ function removeFromPeople(person: Content['booker'], guestsOfRooms: Array<Conten
 	let taken: number = FIELDS.length;
 	const ofRooms = guestsOfRooms.map((each) => each.map(() => taken++));
 	const orders = [...alone(texts), [FIRST, LAST], [LAST, FIRST], ...ofRooms];
-	let clean = withoutCardNumbersIn(texts, [...orders, ...behindCards(texts)]);
+	let clean = withoutCardNumbersInFields(texts, [...orders, ...behindCards(texts)]);
 	// Nobody's name has so many digits: one is part of a number, whose rest stands in whichever field comes next in the form.
 	if ([FIRST, LAST].some((index) => MANY_DIGITS.test(clean[index] ?? ''))) {
 		const withDigits = [...clean.keys()].slice(FIELDS.length).filter((index) => /\p{N}/u.test(clean[index] ?? ''));
@@ -52,24 +56,39 @@ function removeFromPeople(person: Content['booker'], guestsOfRooms: Array<Conten
 			[FIRST, LAST, index],
 			[LAST, FIRST, index],
 		]);
-		clean = withoutCardNumbersIn(clean, last);
+		clean = withoutCardNumbersInFields(clean, last);
 	}
 	for (const [index, field] of FIELDS.entries())
 		person[field] = kept(clean[index], index === ADDRESS ? MAX_REMARK : MAX_NAME) || null;
 	for (const [index, one] of guests.entries()) one.name = kept(clean[FIELDS.length + index], MAX_NAME) || null;
 }
 
-/** Of a card in one field, what is nothing but its expiry or code in any other. */
+/** Behind a card in one field, or over both names, what is nothing but its expiry or code in any other. */
 function behindCards(texts: readonly string[]): number[][] {
 	const withDigits = [...texts.keys()].filter((index) => /\p{N}/u.test(texts[index] ?? '')).slice(0, MOST);
-	const cards = withDigits.filter((index) => withoutCardNumbers(texts[index] ?? '').includes('[card number removed'));
-	return cards.flatMap((card) =>
-		withDigits.filter((other) => other !== card && mayBelongToCard(texts[other] ?? '')).map((other) => [card, other]),
+	const others = withDigits.filter((index) => mayBeCode(texts[index] ?? '', index));
+	if (others.length === 0) return [];
+	const cards = [...withDigits.map((index) => [index]), [FIRST, LAST], [LAST, FIRST]].filter((card) =>
+		holdsCard(texts, card),
 	);
+	return cards.flatMap((card) => others.filter((other) => !card.includes(other)).map((other) => [...card, other]));
+}
+
+function holdsCard(texts: readonly string[], order: readonly number[]): boolean {
+	const clean = withoutCardNumbersIn(order.map((index) => texts[index] ?? ''));
+	return clean.some((text) => text.includes('[card number removed'));
+}
+
+function mayBeCode(text: string, index: number): boolean {
+	return index !== EMAIL && (index !== PHONE || CODE_IN_PHONE.test(text)) && mayBelongToCard(text);
 }
 
 function withoutCardsInList(texts: readonly string[]): string[] {
-	return withoutCardNumbersIn(texts, [...alone(texts), [...texts.keys()]]);
+	return withoutCardNumbersInFields(texts, aloneAndTogether(texts));
+}
+
+function aloneAndTogether(texts: readonly string[]): number[][] {
+	return [...alone(texts), [...texts.keys()]];
 }
 
 /** Each by itself as well: what stands before or behind it may make it look like something else. */

@@ -13,6 +13,19 @@ const REACH = 40;
 const LONG_REACH = 80;
 const EXPIRY =
 	/(?<!\p{L})(?:exp|valid|good thr|g(?:[uü]|u\u0308|ue)ltig|verf[aä]ll|valable|valide|validez|valido|v[aá]lid|caduc|scad|vence|vencimi|geldig|verval)|(?<!\p{Nd})(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:20)?[2-4]\p{Nd}[^\p{L}\p{Nd}]{1,4}\p{Nd}{3,4}(?!\p{Nd})/iu;
+/** That a field without a card is about one's expiry. Whole words, as streets have names such as Exposition Road. */
+const ANNOUNCED = new RegExp(
+	'(?<!\\p{L})(?:exp(?:iry|ir[ae]s?|iration|iring|iraci[oó]n)?|valid(?:ity|ez|[aeo]|ade|it[aà])?|v[aá]lid[ao]|valable|good thr(?:u|ough)|' +
+		'g(?:[uü]|u\u0308|ue)ltig(?:keit)?|verf[aä]ll(?:t|s?datum)?|caduc(?:a|idad|it[aà])|scad(?:e|enza)?|vence|vencimiento|geldig(?:heid)?|verval(?:t|len|datum)?)' +
+		'(?!\\p{L})[^\\p{Nd}]{0,12}\\p{Nd}',
+	'iu',
+);
+const DATE = '(?:0?[1-9]|1[0-2])\\s?[/.-]\\s?(?:20)?[2-4]\\p{Nd}';
+/** Without a comma: a house number and a postal code, as in `Ring 12/24, 1060 Wien`, are none. */
+const DATE_AND_CODE = new RegExp(
+	`(?<!\\p{Nd})(?:${DATE}[\\s/|;:-]{1,3}\\p{Nd}{3,4}|\\p{Nd}{3,4}[\\s/|;:-]{1,3}${DATE})[^\\p{L}\\p{Nd}]*$`,
+	'u',
+);
 /** Expiry and code in one, as in `1227737`. */
 const IN_ONE = /^(?:(?:0[1-9]|1[0-2])(?:20)?[2-4]\d\d{3,4}|\d{3,4}(?:0[1-9]|1[0-2])(?:20)?[2-4]\d)(?!\p{Nd})/u;
 /** As most names and remarks are: Latin letters and signs, no number. */
@@ -28,7 +41,12 @@ interface Found extends Range {
 /** A part of a text to be replaced. */
 interface Cut extends Range {
 	by: string;
+	/** Of an expiry or code that only its place tells: where the number before it ends. */
+	behind?: number;
 }
+
+/** @param texts of one order, which are joined with a line break */
+type Find = (joined: string, texts: readonly string[]) => Cut[];
 
 /**
  * The text with each card number (of a scheme's range and length, grouped or not, with a valid check digit) replaced by
@@ -50,15 +68,41 @@ export function withoutCardNumbersIn(
 	texts: readonly string[],
 	orders: ReadonlyArray<readonly number[]> = [[...texts.keys()]],
 ): string[] {
+	return withoutCards(texts, orders, cutsIn);
+}
+
+/**
+ * As `withoutCardNumbersIn`, for fields that are each about something of their own: of one without the number, digits
+ * are taken only if it may hold the expiry or code. A room or a telephone number would go otherwise.
+ */
+export function withoutCardNumbersInFields(
+	texts: readonly string[],
+	orders: ReadonlyArray<readonly number[]>,
+): string[] {
+	return withoutCards(texts, orders, (joined, fields) => withoutOthersDigits(cutsIn(joined), fields));
+}
+
+function withoutCards(texts: readonly string[], orders: ReadonlyArray<readonly number[]>, find: Find): string[] {
 	if (texts.every((text) => PLAIN.test(text))) return [...texts];
 	// What one order takes away is what another may know a code by: all look at the same texts.
-	const clean = without(texts, orders, (joined) => (hasDigitsOfCard(joined) ? cutsIn(joined) : []));
+	const clean = without(texts, orders, (joined, parts) => (hasDigitsOfCard(joined) ? find(joined, parts) : []));
 	return without(clean, orders, codesIn);
 }
 
-/** As `withoutCardNumbersIn`, for two texts that are read in either order. */
+/** @param cuts in ascending order */
+function withoutOthersDigits(cuts: readonly Cut[], fields: readonly string[]): Cut[] {
+	let begins = 0;
+	let at = 0;
+	return cuts.filter(({ start, behind }) => {
+		for (let field = fields[at]; field !== undefined && start >= begins + field.length; field = fields[++at])
+			begins += field.length + 1;
+		return behind === undefined || behind > begins || mayBelongToCard(fields[at] ?? '');
+	});
+}
+
+/** As `withoutCardNumbersInFields`, for two that are read in either order. */
 export function withoutCardNumbersInPair(one: string, other: string): [one: string, other: string] {
-	const [cleanOne = '', cleanOther = ''] = withoutCardNumbersIn([one, other], [[0], [1], [0, 1], [1, 0]]);
+	const [cleanOne = '', cleanOther = ''] = withoutCardNumbersInFields([one, other], [[0], [1], [0, 1], [1, 0]]);
 	return [cleanOne, cleanOther];
 }
 
@@ -69,16 +113,12 @@ function codesIn(joined: string): Cut[] {
 		.map(({ start, end }) => ({ start, end, by: REMOVED }));
 }
 
-/** @param find in the texts of one order with a line break between them */
-function without(
-	texts: readonly string[],
-	orders: ReadonlyArray<readonly number[]>,
-	find: (joined: string) => Cut[],
-): string[] {
+function without(texts: readonly string[], orders: ReadonlyArray<readonly number[]>, find: Find): string[] {
 	const all = texts.map((): Cut[] => []);
 	for (const order of orders) {
-		const joined = order.map((index) => texts[index] ?? '').join('\n');
-		const cuts = PLAIN.test(joined) ? [] : find(joined);
+		const parts = order.map((index) => texts[index] ?? '');
+		const joined = parts.join('\n');
+		const cuts = PLAIN.test(joined) ? [] : find(joined, parts);
 		let begins = 0;
 		let next = 0;
 		for (const index of cuts.length === 0 ? [] : order) {
@@ -161,7 +201,7 @@ function codesBehind(text: string, end: number, limit: number, isInDate: ReturnT
 	const cuts: Cut[] = [];
 	const cut = (row: number, code: RegExpMatchArray) => {
 		const start = end + row + (code.index ?? 0);
-		return { start, end: start + code[0].length, by: REMOVED };
+		return { start, end: start + code[0].length, by: REMOVED, behind: end };
 	};
 	for (const row of rest.matchAll(ROW)) {
 		if (row.index >= farthest) break;
@@ -183,9 +223,9 @@ function codesBehind(text: string, end: number, limit: number, isInDate: ReturnT
 	return cuts;
 }
 
-/** Whether the text is the expiry or security code of a card that stands elsewhere: such a date, or a few digits and no word. */
+/** Whether the text may be the expiry or code of a card that stands elsewhere: it says so, or it is a few digits and no word. */
 export function mayBelongToCard(text: string): boolean {
-	if (EXPIRY.test(text)) return true;
+	if (ANNOUNCED.test(text) || DATE_AND_CODE.test(text)) return true;
 	const digits = /\p{L}/u.test(text) ? 0 : (text.match(NUMBER)?.length ?? 0);
 	return digits >= 3 && digits <= 8;
 }

@@ -269,6 +269,19 @@ describe('what people wrote', () => {
 		expect(readPayment(paymentBody(kept))).toMatchObject({ method: kept.method, note: kept.note });
 	});
 
+	it.each([
+		[
+			'Visa 4111111111111111',
+			'Room 204, invoice 1234',
+			'Visa [card number removed, ends in 1111]',
+			'Room 204, invoice 1234',
+		],
+		['Terminal 1204', '4111 1111 1111 1111', 'Terminal 1204', '[card number removed, ends in 1111]'],
+		['Visa', '4111 1111 1111 1111 12/27 737', 'Visa', '[card number removed, ends in 1111] [removed] [removed]'],
+	])('keeps rooms, invoices and terminals beside a card: %s | %s', (method, note, keptMethod, keptNote) => {
+		expect(read({ method, note })).toMatchObject({ method: keptMethod, note: keptNote });
+	});
+
 	it('of a million characters is read in a second', () => {
 		const before = process.cpuUsage();
 		for (const text of ['4'.repeat(1_000_000), '4111 '.repeat(200_000), 'word '.repeat(200_000)])

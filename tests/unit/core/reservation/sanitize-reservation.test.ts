@@ -218,6 +218,22 @@ describe('a text from outside', () => {
 		['the address', { lastName: CARD, address: '12/27 737' }, [], []],
 		['the address, alone', { firstName: CARD, address: '737' }, [], []],
 		['the telephone number', { lastName: CARD, phone: 'exp 12/27 cvc 737' }, [], []],
+		['the telephone number, without a word', { lastName: CARD, phone: '12/27 737' }, [], []],
+		['the telephone number, in another order', { lastName: CARD, phone: '737 12/2027' }, [], []],
+		['the address, in words', { lastName: CARD, address: 'Gültig bis 12/27, 737' }, [], []],
+		['the address, in French', { lastName: CARD, address: 'valable jusqu’au 12/27 737' }, [], []],
+		[
+			'the telephone number, of a number over two names',
+			{ firstName: '4111 1111', lastName: '1111 1111 12/27', phone: '737' },
+			[],
+			[],
+		],
+		[
+			'the address, of a number over two names',
+			{ firstName: '1111 1111', lastName: '4111 1111', address: '12/27 737' },
+			[],
+			[],
+		],
 		['a name, of a number in the address', { firstName: '737', address: CARD }, [], []],
 		['a guest of the booker’s', { lastName: CARD }, ['12/27 737'], []],
 		['another guest', {}, [CARD, '12/27 737'], []],
@@ -240,6 +256,45 @@ describe('a text from outside', () => {
 		const others = { phone: '079 123 45 67', email: 'a2027@example.com', address: 'Rue du Lac 12, 1201 Genève' };
 		typed.booker = { ...typed.booker, firstName: 'Ann', lastName: CARD, ...others };
 		expect(reservation(typed).booker).toMatchObject({ firstName: 'Ann', ...others });
+	});
+
+	it.each<Partial<Booker>>([
+		{ address: CARD, phone: '9123 4567' },
+		{ address: CARD, phone: '91 23 45 67' },
+		{ firstName: '4111 1111', lastName: '1111 1111', phone: '9123 4567' },
+		{ lastName: CARD, address: 'Exposition Road 12, 8001 Zurich' },
+		{ lastName: CARD, address: 'Validé Street 204, Dublin' },
+		{ lastName: CARD, address: 'Mariahilfer Straße 12/24, 1060 Wien' },
+		{ lastName: CARD, address: 'Bahnhofstr. 12-24, 8001 Zürich' },
+		{ firstName: CARD, lastName: 'Room 204' },
+		{ lastName: CARD, email: 'expedia.guest1234@m.com' },
+		{ lastName: CARD, email: 'exp.1234@m.com' },
+	])('takes no telephone number, e-mail or address beside a card: %j', (fields) => {
+		const typed = full('x');
+		typed.booker = { ...typed.booker, firstName: 'Ann', lastName: 'Lee', ...fields };
+		const kept = reservation(typed).booker;
+		const others = Object.entries(fields).filter(([, text]) => !text?.includes('1111'));
+		expect(kept).toMatchObject(Object.fromEntries(others));
+		expect(JSON.stringify(kept)).not.toMatch(/1111(?!])/);
+	});
+
+	it('keeps what a guest, a service or a charge is called behind one with a card', () => {
+		const typed = full('x');
+		const names = [`Parking ${CARD} 12/27 737`, 'Room 204, 3 nights'];
+		typed.services = names.map((name) => ({ name, quantity: 1, amount }));
+		typed.rooms[0] = { ...typed.rooms[0]!, guests: names.map((name) => ({ name })) };
+		const { services, rooms } = reservation(typed);
+		for (const kept of [services, rooms[0]?.guests])
+			expect(kept?.map(({ name }) => name)).toEqual([
+				'Parking [card number removed, ends in 1111] [removed] [removed]',
+				'Room 204, 3 nights',
+			]);
+	});
+
+	it('is removed from a remark that reads otherwise behind the one before', () => {
+		const typed = full('x');
+		typed.remarks = ['Tel +', '4222 2222 2222 2'];
+		expect(reservation(typed).remarks).toEqual(['Tel +', '[card number removed, ends in 2222]']);
 	});
 
 	it('takes a moment for many guests with digits in their names', () => {

@@ -80,6 +80,14 @@ it.each<[string, object]>([
 	expect(left.replace(/ends in \d{4}/g, '')).not.toMatch(/737|12\/27|1111/);
 });
 
+it.each([
+	{ clientFirstName: '4111 1111 1111 1111', clientLastName: 'Room 204' },
+	{ client_first_name: 'Room 204', client_last_name: '4111 1111 1111 1111' },
+	{ method: 'Visa 4111 1111 1111 1111', note: 'Room 204' },
+])('a room beside a card stays: %j', (row) => {
+	expect(Object.values(sanitizeRow(row))).toContain('Room 204');
+});
+
 it.each<[string, object]>([
 	['rooms', { rooms: [{ name: '4111' }, { name: '1111' }, { name: '1111' }, { name: '1111' }] }],
 	['codes', { amenities: ['4111', '1111', '1111', '1111'] }],
