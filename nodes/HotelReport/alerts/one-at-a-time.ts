@@ -32,8 +32,10 @@ export interface ToTell {
 
 /** @param before as the table had it: once a message is remembered, the next one of the same fault has another name */
 export function notOnTheirWay(messages: readonly Message[], before: readonly AlertRow[], now: number): ToTell {
-	const said = before.find(({ fault }) => fault === WATCH_CHECK)?.watched ?? '';
-	const onTheirWay = readTelling(said).filter(([, since]) => since <= now && now - since < ON_ITS_WAY_MS);
+	const last = before.find(({ fault }) => fault === WATCH_CHECK);
+	const onTheirWay = readTelling(last?.watched ?? '').filter(
+		([, since]) => since <= now && now - since < ON_ITS_WAY_MS,
+	);
 	const names = new Set(onTheirWay.map(([name]) => name));
 	const named = messages.map((message) => ({ message, name: nameOf(message, before) }));
 	const left = named.filter(({ name }) => !names.has(name));
@@ -42,7 +44,9 @@ export function notOnTheirWay(messages: readonly Message[], before: readonly Ale
 	return {
 		messages: left.map(({ message }) => message),
 		row: {
-			...{ fault: WATCH_CHECK, status: 'watching', title: 'When this was checked last' },
+			...{ fault: WATCH_CHECK, title: 'When this was checked last' },
+			// A check with nothing to tell does not show that anything gets through: the workflow says so behind a message that did.
+			status: last?.status === 'unsent' ? 'unsent' : 'watching',
 			watched: telling.length === 0 ? '' : JSON.stringify(telling),
 			...{ since: at, lastAt: at, alertedAt: '', clearedAt: '' },
 		},

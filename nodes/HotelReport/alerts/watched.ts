@@ -13,7 +13,7 @@ const TITLES = {
 };
 
 /** After so long without a check nobody knows what was between. Longer than an hour, for who checks once an hour only. */
-const OUTDATED_AFTER_MS = 70 * 60_000;
+export const OUTDATED_AFTER_MS = 70 * 60_000;
 
 /** More than this, and the number says enough. */
 const MAX_WATCHED = 200;

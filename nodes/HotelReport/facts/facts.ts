@@ -109,7 +109,7 @@ export interface AlertCheck {
 	hotel: string;
 	/** Epoch milliseconds. */
 	at: number;
-	/** A message of it did not get through. */
+	/** Its last message, or that of a check before, did not get through. */
 	isUnsent: boolean;
 }
 

@@ -91,11 +91,11 @@ export const en = {
 		copyOf90: (hotel: string) => `“90 Error alerts”${hotel === '' ? '' : ` of ${hotel}`}`,
 		unwatched: {
 			never: (copy: string) =>
-				`Nobody watches: ${copy} has not checked anything yet. Publish it in n8n; until then no alert is sent.`,
+				`Nobody watches: ${copy} has not checked anything yet. Publish it in n8n; until then no alert is sent. If it is published, import 91 and 92 again: earlier versions of them do not ask for its checks.`,
 			stopped: (copy: string) =>
 				`Nobody watches: ${copy} has checked nothing since. In n8n, see whether it is published and what its last runs say; until it checks again, no alert is sent.`,
 			unsent: (copy: string) =>
-				`No alert gets through: ${copy} could not send one with its last check. Open its last run and do what its error says; what it could not send is sent then.`,
+				`No alert gets through: ${copy} could not send one, and has sent none since. Open its last failed run and do what its error says; what is still wrong is sent then. This ends with the next alert that is sent, or if you delete the row “watch:check” in the data table hotel_alerts.`,
 		},
 		/** Of the log. */
 		decide: ({ integration, reservationKey, payment, message, outcome }: Said) =>

@@ -76,11 +76,11 @@ export const fr: Words = {
 		copyOf90: (hotel) => `« 90 Error alerts »${hotel === '' ? '' : ` de ${hotel}`}`,
 		unwatched: {
 			never: (copy) =>
-				`Personne ne surveille : ${copy} n’a encore rien vérifié. Publiez-le dans n8n ; d’ici là, aucune alerte n’est envoyée.`,
+				`Personne ne surveille : ${copy} n’a encore rien vérifié. Publiez-le dans n8n ; d’ici là, aucune alerte n’est envoyée. S’il est publié, importez de nouveau 91 et 92 : leurs versions antérieures ne demandent pas ses vérifications.`,
 			stopped: (copy) =>
 				`Personne ne surveille : ${copy} n’a rien vérifié depuis. Dans n8n, regardez s’il est publié et ce que disent ses dernières exécutions ; tant qu’il ne vérifie rien, aucune alerte n’est envoyée.`,
 			unsent: (copy) =>
-				`Les alertes ne partent pas : ${copy} n’a pas pu en envoyer une à sa dernière vérification. Ouvrez sa dernière exécution et suivez ce que dit l’erreur ; ce qui n’est pas parti est alors envoyé.`,
+				`Les alertes ne partent pas : ${copy} n’a pas pu en envoyer une, et n’en a envoyé aucune depuis. Ouvrez sa dernière exécution en échec et suivez ce que dit l’erreur ; ce qui dure encore est alors envoyé. Ce message disparaît avec la prochaine alerte envoyée, ou si vous supprimez la ligne « watch:check » de la table hotel_alerts.`,
 		},
 		decide: ({ integration, reservationKey, payment, message, outcome }) =>
 			`${integration} : ${reservationKey || payment} – ${message || outcome}`,

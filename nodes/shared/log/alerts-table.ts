@@ -3,7 +3,7 @@
 export interface AlertRow {
 	/** What identifies the fault. */
 	fault: string;
-	/** `watching`: seen, but not for long enough; `open`: people were told; `over`. `unsent`: of a check, a message did not get through. */
+	/** `watching`: seen, but not for long enough; `open`: people were told; `over`. `unsent`: of a check, a message did not get through, and none has since. */
 	status: 'watching' | 'open' | 'over' | 'unsent';
 	title: string;
 	/** Reservations seen, each with the moment of the first time, as JSON. */

@@ -113,15 +113,32 @@ describe('90', () => {
 			expect(behind(alerts, name)[1]).toEqual(['Remember that it was not sent', 'Nobody was told']);
 		const [note, end] = ['Remember that it was not sent', 'Nobody was told'].map((name) => nodeOf(alerts, name));
 		expect(note!.position[1]).toBeLessThan(end!.position[1]);
+		expect(noted('Remember that it was not sent')).toEqual({ watched: '', status: 'unsent' });
+	});
+
+	test('notes that a message got through only behind one that did, and before one that did not', () => {
+		expect(behind(alerts, 'Remember what was told')).toEqual([['Remember that one got through']]);
+		expect(noted('Remember that one got through')).toEqual({ status: 'watching' });
+		const [told, unsent] = ['Remember what was told', 'Remember that it was not sent'].map((name) =>
+			nodeOf(alerts, name),
+		);
+		expect(told!.position[1]).toBeLessThan(unsent!.position[1]);
+	});
+
+	/** What the node writes into the row of the last check. */
+	function noted(name: string): object {
+		const { parameters, ...note } = nodeOf(alerts, name);
 		expect(note).toMatchObject({ onError: 'continueRegularOutput', executeOnce: true });
-		const { filters, columns } = note!.parameters as {
+		const { operation, filters, columns } = parameters as {
+			operation: string;
 			filters: { conditions: Array<{ keyName: string; condition: string; keyValue: string }> };
 			columns: { value: object };
 		};
 		const [{ keyName, condition, keyValue } = { keyName: '', condition: '', keyValue: '' }] = filters.conditions;
-		expect([keyName, condition, columns.value]).toEqual(['fault', 'eq', { watched: '', status: 'unsent' }]);
+		expect([operation, keyName, condition]).toEqual(['update', 'fault', 'eq']);
 		expect(keyValue).toContain(`endsWith('${WATCH_CHECK}')`);
-	});
+		return columns.value;
+	}
 
 	test('reads as many lines in error as the alerts count on, and nothing else among them', () => {
 		const { limit, filters } = nodeOf(alerts, 'Open lines of the log').parameters;

@@ -132,6 +132,20 @@ describe('two checks at once', () => {
 		expect(watchman.after(0.1, { log: [broken()] })).toHaveLength(1);
 	});
 
+	test('do not forget that nothing gets through: only a message that does says that it is over', () => {
+		const watchman = new Watchman();
+		watchman.unsent = true;
+		watchman.check({ log: [broken()] });
+		const checked = () => watchman.rows().find(({ fault }) => fault === 'watch:check');
+		watchman.remember([{ ...checked(), ...{ watched: '', status: 'unsent' } }]);
+		// The fault ends before anybody was told of it: nothing is sent that could show whether anything gets through.
+		expect(watchman.after(5)).toEqual([]);
+		expect(checked()).toMatchObject({ status: 'unsent', lastAt: watchman.ago(0) });
+		watchman.remember([{ ...checked(), status: 'watching' }]);
+		watchman.after(5);
+		expect(checked()).toMatchObject({ status: 'watching' });
+	});
+
 	test.each(['', '{', '[1, ["x"], null]', '{"a": 1}'])('a note %j of another version hinders nothing', (watched) => {
 		const watchman = new Watchman();
 		watchman.check({});

@@ -324,13 +324,14 @@ describe('the verdict', () => {
 
 		test.each([
 			['has just checked', [checked(14)], 'All is well.'],
+			['checks once an hour only', [checked(65)], 'All is well.'],
 			['has checked nothing for days', [checked(3 * 1440)], NEEDED],
 			['has never checked', [{}], NEEDED],
 			['could not send an alert', [checked(1, { status: 'unsent' })], NEEDED],
 			['has a moment that nobody can read', [checked(1, { lastAt: 'soon' })], NEEDED],
 			[
 				'is that of another hotel and has just stopped',
-				[checked(1), checked(30, { fault: 'lac/watch:check' })],
+				[checked(1), checked(75, { fault: 'lac/watch:check' })],
 				NEEDED,
 			],
 			['was deleted with its hotel', [checked(1), checked(8 * 1440, { fault: 'lac/watch:check' })], 'All is well.'],
@@ -340,18 +341,21 @@ describe('the verdict', () => {
 		});
 
 		test('says what to do, in both languages', () => {
-			expect(shown(checked(16))).toContain('Nobody watches: “90 Error alerts” has checked nothing since');
-			expect(shown(checked(1), checked(16, { fault: 'lac/watch:check' }))).toContain('“90 Error alerts” of lac has');
+			expect(shown(checked(75))).toContain('Nobody watches: “90 Error alerts” has checked nothing since');
+			expect(shown(checked(1), checked(75, { fault: 'lac/watch:check' }))).toContain('“90 Error alerts” of lac has');
 			expect(shown({})).toContain('Publish it in n8n');
+			// A page or a mail of an earlier version does not ask for the checks.
+			expect(shown({})).toContain('If it is published, import 91 and 92 again');
 			expect(shown(checked(1, { status: 'unsent' }))).toContain('could not send');
-			const french = pageOf({ ...running, alerts: [checked(16)] }, { language: 'fr' });
-			expect(section(french, 'attention')).toContain('Personne ne surveille : « 90 Error alerts »');
+			const french = (alert: Json) => section(pageOf({ ...running, alerts: [alert] }, { language: 'fr' }), 'attention');
+			expect(french({})).toContain('S’il est publié, importez de nouveau 91 et 92');
+			expect(french(checked(75))).toContain('Personne ne surveille : « 90 Error alerts »');
 		});
 
 		test('is no news before anything has run, nor where the workflow does not ask', () => {
 			expect(verdict({ ...WELL, alerts: [{}] })).toBe('All is well.');
 			expect(verdict({ ...running, alerts: [] })).toBe('All is well.');
-			expect(verdict({ ...WELL, alerts: [checked(16)] })).toBe(NEEDED);
+			expect(verdict({ ...WELL, alerts: [checked(75)] })).toBe(NEEDED);
 		});
 	});
 
