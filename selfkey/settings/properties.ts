@@ -87,6 +87,13 @@ export function refuseOtherProperty(
 ): void {
 	const own = properties.get(channel);
 	if (!own || own.has(propertyId)) return;
+	// Not accepted as the same one: with another spelling, its reservations would have other keys, and be there twice.
+	const alike = [...own].find((id) => id.toLowerCase() === propertyId.toLowerCase());
+	if (alike !== undefined)
+		throw new ValidationError(
+			`Property ${propertyId} of ${channel} is ${alike} in the settings of ${hotelSlug}: write it there as in the credential of ${channel}, in the same upper and lower case`,
+			['data.reservation.propertyId'],
+		);
 	throw new ValidationError(
 		`Property ${propertyId} of ${channel} does not belong to ${hotelSlug}: add it to the hotel settings, or limit the trigger to this hotel's properties`,
 		['data.reservation.propertyId'],

@@ -151,6 +151,13 @@ export function pickedRooms(answers: Readonly<Record<string, unknown>>, rooms: r
 	);
 }
 
+/** The room types that a form's page listed, ticked or not. */
+export function listedTypes(answers: Readonly<Record<string, unknown>>): string[] {
+	return Object.keys(answers).flatMap((name) =>
+		name.startsWith(ROOMS_OF) ? asRoomType(name.slice(ROOMS_OF.length)) : [],
+	);
+}
+
 /** n8n's page writes `<` and `>` of a field's name as HTML, so that its answer would be for another type. */
 function asFieldName(roomType: string): string {
 	return roomType.replace(/[<>%]/g, encodeURIComponent);

@@ -177,8 +177,8 @@ export function plansWithFound(known: readonly string[], found: readonly Found[]
 	});
 }
 
-/** `41234567`, `airbnb/41234567` or `airbnb/38831/41234567`. */
-function isFor(key: string, channel: string, roomTypeId: string): boolean {
+/** Whether the key of a room map is the type's: `41234567`, `airbnb/41234567` or `airbnb/38831/41234567`. */
+export function isFor(key: string, channel: string, roomTypeId: string): boolean {
 	return key === roomTypeId || (key.startsWith(`${channel}/`) && key.endsWith(`/${roomTypeId}`));
 }
 

@@ -64,7 +64,10 @@ export interface TypedSale {
 }
 
 export interface TypedSettings extends TypedSale {
-	/** Booking.com's, and `airbnb/987654` of any other channel, separated by commas, semicolons or white space; may be empty. */
+	/**
+	 * Booking.com's, and `airbnb/987654` of any other channel, separated by commas, semicolons or white space; may be empty.
+	 * `airbnb/` takes a channel's away.
+	 */
 	propertyIds: string;
 	/** A line for each room type, `1296364403 = 101, 102`, or JSON. */
 	roomMap: string;

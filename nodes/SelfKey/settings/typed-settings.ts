@@ -26,6 +26,10 @@ export interface Entered {
 	booked?: readonly string[];
 	/** Those of the room map that is saved. */
 	saved?: readonly string[];
+	/** Other room types that the form listed. */
+	offered?: readonly string[];
+	/** The properties that are saved. */
+	properties?: ListsByName;
 	/** Whether SelfKey has any rooms that could be listed. */
 	hasRooms?: boolean;
 }
@@ -34,15 +38,16 @@ type Mistakes = Words['mistakes'];
 
 /** All mistakes that can be found without asking SelfKey, with the line if there is one. */
 export function mistakesIn(
-	{ typed, picked, booked = [], saved = [], hasRooms = true }: Entered,
+	{ typed, picked, booked = [], saved = [], offered = [], properties = {}, hasRooms = true }: Entered,
 	{ mistakes: say }: Words = wordsIn('en'),
 ): string[] {
 	const isEmpty = !isJson(typed.roomMap) && roomMapLines(typed.roomMap).length === 0;
 	// As they are written: SelfKey compares sign by sign, so another spelling of them would serve nobody.
 	const known = new Set([...booked, ...saved]);
+	const mapped = [...linesOf(typed.roomMap).map(({ roomType }) => roomType), ...Object.keys(picked)];
 	const nothing = isEmpty && Object.keys(picked).length === 0 ? [hasRooms ? say.noRooms : say.noneInSelfKey] : [];
 	return [
-		...propertyMistakes(typed.propertyIds, say),
+		...propertyMistakes(typed.propertyIds, { roomTypes: [...mapped, ...known, ...offered], saved: properties }, say),
 		...nothing,
 		...roomMapMistakes(typed.roomMap, say),
 		...roomTypeMistakes(typed.roomMap, picked, { booked, known }, say),
@@ -50,11 +55,7 @@ export function mistakesIn(
 		...timeZoneMistakes(typed.timeZone, say),
 		...retentionMistakes(typed.registrationRetentionMonths, say),
 		...saleMistakes(typed, say),
-		...rateMistakes(
-			typed.rates,
-			[...linesOf(typed.roomMap).map(({ roomType }) => roomType), ...Object.keys(picked)],
-			say,
-		),
+		...rateMistakes(typed.rates, mapped, say),
 	];
 }
 

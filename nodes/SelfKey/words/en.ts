@@ -117,6 +117,8 @@ export const en = {
 		propertyId: (id: string) => `Booking.com property IDs have digits only: ${id}`,
 		propertyOfChannel: (text: string) =>
 			`Write a channel and its ID of the hotel, such as airbnb/987654 or opera/PARADISE: ${text}`,
+		listingForHost: (text: string) =>
+			`${text} is a listing, and the hotel's number at Airbnb is the host's: write the "Host ID" of the Airbnb credential, or, with calendars alone, the "Property ID" of the calendars' credential, where the host's number belongs too`,
 		timeZone: (typed: string) => `This is not a time zone (write it like Europe/Zurich): ${typed || 'nothing'}`,
 		months: (max: number, typed: string) =>
 			`Months to keep registration data after the departure: whole months are needed, from 0 to ${max}: ${typed}`,
@@ -181,7 +183,8 @@ export const en = {
 			'SelfKey has no active room of this hotel. Create its rooms in SelfKey, or make them active, then open this form again.',
 		save: 'Check and save',
 		notSaved: 'Not saved yet',
-		propertyIds: 'Booking.com property IDs, and those of others such as airbnb/987654 (host) or opera/PARADISE (hotel)',
+		propertyIds:
+			'Booking.com property IDs, and those of others such as airbnb/987654 (host) or opera/PARADISE (hotel); airbnb/ alone removes those of Airbnb',
 		roomsFor: (roomType: string, name: string, count: number) =>
 			`Rooms for ${roomType}${name ? ` "${name}"` : ''}${count === 0 ? '' : `, ${stays(count)}`}`,
 		allRooms: "Rooms: one line for each room type. The numbers of Booking.com's types are in its extranet",

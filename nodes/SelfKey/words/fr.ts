@@ -142,6 +142,8 @@ export const fr: Words = {
 		propertyId: (id) => `Numéros d’établissement chez Booking.com : ils n’ont que des chiffres : ${id}`,
 		propertyOfChannel: (text) =>
 			`Écrivez un canal et le numéro qu’il donne à l’hôtel, comme airbnb/987654 ou opera/PARADISE : ${text}`,
+		listingForHost: (text) =>
+			`${text} est une annonce, alors que le numéro de l’hôtel chez Airbnb est celui de l’hôte : écrivez le « Host ID » de l’accès Airbnb ou, avec les calendriers seuls, le « Property ID » de leur accès, qui doit lui aussi être le numéro de l’hôte`,
 		timeZone: (typed) => `Ce n’est pas un fuseau horaire (écrivez par exemple Europe/Zurich) : ${typed || 'rien'}`,
 		months: (max, typed) =>
 			`Mois de conservation des bulletins d’arrivée après le départ : il faut un nombre entier de mois, de 0 à ${max} : ${typed}`,
@@ -203,7 +205,7 @@ export const fr: Words = {
 		save: 'Vérifier et enregistrer',
 		notSaved: 'Pas encore enregistré',
 		propertyIds:
-			'Numéros d’établissement chez Booking.com, et ailleurs comme airbnb/987654 (hôte) ou opera/PARADISE (hôtel)',
+			'Numéros d’établissement chez Booking.com, et ailleurs comme airbnb/987654 (hôte) ou opera/PARADISE (hôtel) ; airbnb/ seul retire ceux d’Airbnb',
 		roomsFor: (roomType, name, count) =>
 			`Chambres pour ${roomType}${name ? ` « ${name} »` : ''}${count === 0 ? '' : `, ${stays(count)}`}`,
 		allRooms: 'Chambres : une ligne par type. Les numéros des types de Booking.com sont dans son extranet',

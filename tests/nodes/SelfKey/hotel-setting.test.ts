@@ -134,6 +134,23 @@ it('saves what was typed, so that the next one sees it', async () => {
 	});
 });
 
+it('takes no limit away from a channel that a flow, or a form of an earlier version, does not name', async () => {
+	const saved = await update({ revision: (await get())['revision'], propertyIds: '77, airbnb/987654, opera/PARADISE' });
+	const again = await update({ revision: saved['revision'], propertyIds: '12345' });
+	expect(String(again['propertyIds']).split(', ').sort()).toEqual(['12345', 'airbnb/987654', 'opera/PARADISE']);
+	const cleared = await update({ revision: again['revision'], propertyIds: '12345, airbnb/ , opera/' });
+	expect(cleared).toMatchObject({ propertyIds: '12345' });
+	await update({ ...right, revision: cleared['revision'] });
+});
+
+it('refuses a listing that the form listed as Airbnb’s host, ticked or not', async () => {
+	const { revision } = await get();
+	for (const ticked of [[], null, ['101']]) {
+		const typed = { revision, propertyIds: 'airbnb/48211377', 'rooms of airbnb/48211377': ticked };
+		expect((await update(typed))['error']).toMatch(/• airbnb\/48211377 is a listing/);
+	}
+});
+
 it('saves what was ticked in the form together with what was typed, and names the rooms that are left', async () => {
 	const { revision } = await get();
 	const saved = await update({

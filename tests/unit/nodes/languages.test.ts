@@ -282,6 +282,10 @@ describe('the setup and the form', () => {
 		mistakes: (words) => [
 			...mistakesIn(wrong, words),
 			...mistakesIn({ typed: { ...typed, roomMap: '' }, picked: {} }, words),
+			...mistakesIn(
+				{ typed: { ...typed, propertyIds: 'selfkey/1 airbnb/7', roomMap: 'airbnb/7 = 1' }, picked: {} },
+				words,
+			),
 			...mistakesIn({ typed: { ...typed, roomMap: '{"a"' }, picked: {} }, words),
 			...mistakesIn({ typed: { ...typed, roomMap: '{"a": []}' }, picked: {} }, words),
 			...unknownRoomsIn({ roomMap: 'a = 999' }, [], words),

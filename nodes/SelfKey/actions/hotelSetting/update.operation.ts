@@ -6,7 +6,7 @@ import { jsonOrNull } from '../../../../core/payload/json-or-null';
 import { ApiError } from '../../../shared/request/api-error';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
-import { pickedRooms } from '../../settings/form-fields';
+import { listedTypes, pickedRooms } from '../../settings/form-fields';
 import { languageField } from '../../../shared/language-field';
 import { inLanguage, languageFor } from '../../settings/in-language';
 import { readSettings, saveSettings, storedSettings } from '../../settings/settings-call';
@@ -24,7 +24,7 @@ const fields: INodeProperties[] = [
 		default: '={{ $json.propertyIds }}',
 		placeholder: 'e.g. 12345, 67890',
 		description:
-			"Also those of other channels, with the channel's name: airbnb/987654 (the host), opera/PARADISE (the hotel). Reservations of a channel's other properties are refused; of a channel without an ID, all are accepted.",
+			"Also those of other channels, with the channel's name: airbnb/987654 (the host), opera/PARADISE (the hotel, letter for letter as in the OPERA credential). Reservations of a channel's other properties are refused; of a channel without an ID, all are accepted. The IDs of another channel stay while it is not named; its name alone, airbnb/, removes them.",
 	},
 	{
 		displayName: 'Room Map',
@@ -156,6 +156,7 @@ export const update: Operation = {
 			? { stored: before, mistakes: [] }
 			: readTyped(current, pickedRooms(json, current.rooms), {
 					...{ typed: typedSettings(this, index, toTyped(current.settings)), forN8n, words },
+					offered: listedTypes(json),
 				});
 		if (mistakes.length > 0)
 			throw notSaved(this, index, [say.correct, ...[...new Set(mistakes)].map((text) => `• ${text}`)], say);
@@ -195,11 +196,18 @@ function toRestore(context: IExecuteFunctions, index: number): StoredSettings | 
 function readTyped(
 	{ settings, rooms, roomTypes }: SettingsInSelfKey,
 	picked: ListsByName,
-	{ typed, forN8n, words }: { typed: TypedSettings; forN8n: TypedForN8n; words: Words },
+	{
+		typed,
+		offered,
+		forN8n,
+		words,
+	}: { typed: TypedSettings; offered: readonly string[]; forN8n: TypedForN8n; words: Words },
 ): { stored: StoredSettings; mistakes: string[] } {
 	const booked = roomTypes.map(({ roomType }) => roomType);
+	const { roomMap, properties } = settings;
+	const entered = { typed, picked, booked, saved: Object.keys(roomMap), offered, properties };
 	const mistakes = [
-		...mistakesIn({ typed, picked, booked, saved: Object.keys(settings.roomMap), hasRooms: rooms.length > 0 }, words),
+		...mistakesIn({ ...entered, hasRooms: rooms.length > 0 }, words),
 		...n8nMistakes(forN8n, words),
 		...unknownRoomsIn(typed, rooms, words),
 		...unknownRoomsIn({ roomMap: JSON.stringify(picked) }, rooms, words),

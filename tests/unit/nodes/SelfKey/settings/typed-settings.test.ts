@@ -78,8 +78,11 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 	],
 	[
 		'an ID is that of no channel',
-		{ propertyIds: '12345, airbnb/9, Opera/PARADISE; my-source/A/1 booking.com/77 selfkey/h, /9, airbnb/, b@d/9' },
-		['selfkey/h', '/9', 'airbnb/', 'b@d/9'].map(
+		{
+			propertyIds:
+				'12345, airbnb/9, Opera/PARADISE; my-source/A/1 booking.com/77 selfkey/h, /9, opera/ 7, b@d/9, vrbo/',
+		},
+		['selfkey/h', '/9', 'opera/', 'b@d/9'].map(
 			(text) => `Write a channel and its ID of the hotel, such as airbnb/987654 or opera/PARADISE: ${text}`,
 		),
 	],
@@ -136,7 +139,7 @@ test('are stored by channel', () => {
 	});
 	expect(stored({ registrationRetentionMonths: '' }).registrationRetentionMonths).toBeNull();
 	expect(stored({ registrationRetentionMonths: ' 0 ' }).registrationRetentionMonths).toBe(0);
-	expect(stored({ propertyIds: ' ' }).properties).toEqual({});
+	expect(stored({ propertyIds: ' ' }).properties).toEqual({ airbnb: ['loft'] });
 	expect(stored({ propertyIds: 'opera/PARADISE Airbnb/7, airbnb/8 booking.com/5' }).properties).toEqual({
 		opera: ['PARADISE'],
 		airbnb: ['7', '8'],
@@ -152,7 +155,62 @@ test('the properties of all channels are shown, and what cannot be typed stays',
 	const stored = (propertyIds: string) =>
 		toStored({ typed: { ...right, propertyIds }, picked: {} }, { ...nothing, properties });
 	expect(stored(typed.propertyIds).properties).toEqual({ ...properties, airbnb: ['a b', 'c,d', '9'] });
-	expect(stored('').properties).toEqual(hidden);
+	expect(stored('').properties).toEqual({ ...hidden, airbnb: ['9', 'a b', 'c,d'], opera: ['X/Y'] });
+});
+
+describe('the properties of a channel', () => {
+	const before = { 'booking.com': ['12345'], airbnb: ['987654', 'a b'], opera: ['PARADISE'] };
+	const stored = (propertyIds: string) =>
+		toStored({ typed: { ...right, propertyIds }, picked: {} }, { ...nothing, properties: before }).properties;
+
+	test.each([
+		['12345', before],
+		['', { airbnb: before.airbnb, opera: before.opera }],
+		['12345, airbnb/7', { ...before, airbnb: ['a b', '7'] }],
+		['12345, Airbnb/', { 'booking.com': ['12345'], opera: ['PARADISE'] }],
+		['airbnb/, 12345; opera/', { 'booking.com': ['12345'] }],
+		['airbnb/; airbnb/7, booking.com/', { airbnb: ['7'], opera: ['PARADISE'] }],
+		['my-source/, 12345', before],
+	])('change only where they are named, Booking.com’s apart: %j', (typed, after) => {
+		expect(mistakes({ propertyIds: typed })).toEqual([]);
+		expect(stored(typed)).toEqual(after);
+	});
+
+	test('stay limited whatever is typed that does not name the channel', () => {
+		const text = fc.string({ unit: fc.constantFrom('1', '2', ',', ' ', ';', '/', 'opera/', 'airbnb') });
+		assertProperty(
+			fc.property(
+				text.filter((typed) => !/airbnb\//.test(typed)),
+				(typed) => {
+					expect(stored(typed)['airbnb']).toEqual(before.airbnb);
+				},
+			),
+		);
+	});
+});
+
+describe('a listing that is typed as Airbnb’s host', () => {
+	const said = (more: Partial<Entered> = {}, propertyIds = '12345, airbnb/48211377', roomMap = 'double = 101') =>
+		mistakesIn({ typed: { ...right, propertyIds, roomMap }, picked: {}, ...more });
+	const refused = [expect.stringMatching(/^airbnb\/48211377 is a listing.*"Host ID"/) as string];
+
+	test('is refused, wherever it is known from', () => {
+		expect(said({}, undefined, 'airbnb/48211377 = 101')).toEqual(refused);
+		expect(said({}, undefined, 'airbnb/987654/48211377 = 101')).toEqual(refused);
+		expect(said({}, undefined, '{"airbnb/48211377": ["101"]}')).toEqual(refused);
+		expect(said({ picked: { 'airbnb/48211377': ['101'] } })).toEqual(refused);
+		expect(said({ booked: ['airbnb/48211377'] })).toEqual(refused);
+		expect(said({ offered: ['airbnb/48211377'] })).toEqual(refused);
+	});
+
+	test('is not taken for one where it is the host, another channel’s, or saved already', () => {
+		expect(said()).toEqual([]);
+		expect(said({ booked: ['airbnb/987654/1'] }, 'airbnb/987654')).toEqual([]);
+		expect(said({ booked: ['airbnb/1', 'vrbo/48211377'] })).toEqual([]);
+		expect(said({ booked: ['vrbo/7', 'opera/PARADISE'] }, 'vrbo/7, opera/PARADISE')).toEqual([]);
+		// Calendars have whatever somebody typed as their property; the form must not refuse to be saved for it.
+		expect(said({ booked: ['airbnb/48211377'], properties: { airbnb: ['48211377'] } })).toEqual([]);
+	});
 });
 
 test('a time zone in other letters is saved as everybody writes it', () => {
