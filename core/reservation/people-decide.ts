@@ -6,6 +6,7 @@
 /** The desk and the channel. */
 export const BOTH_CHANGED = 'The desk and the channel have both changed this booking';
 export const PUT_AWAY = 'this booking, and its channel has changed it since';
+export const PERHAPS_ANOTHER_GUEST = 'and added one that may be for another guest';
 /** A guest who cannot be sent to another room without a word. */
 export const GUEST_KNOWS_ROOM = 'The guest is in the house or has the door code';
 /** The house's system and SelfKey. */
@@ -19,6 +20,7 @@ export const NOT_POSTED = 'It was not posted to Opera';
 const ALL = [
 	BOTH_CHANGED,
 	PUT_AWAY,
+	PERHAPS_ANOTHER_GUEST,
 	GUEST_KNOWS_ROOM,
 	SOLD_ITSELF,
 	NOT_KNOWN,

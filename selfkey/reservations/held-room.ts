@@ -45,6 +45,31 @@ export function heldBy(stored: StoredStay, rooms: readonly Room[], today: string
 	};
 }
 
+/** Whose room a new stay has. */
+export interface Continued {
+	stay: StoredStay;
+	/** Nobody else can be meant. A room may be given to the wrong one of two guests; documents and a payment may not. */
+	isSameGuest: boolean;
+}
+
+/** What a message that numbers rooms anew makes of those that it removes. */
+export interface NumberedAnew {
+	/** By the new room stay. */
+	continued: Map<string, Continued>;
+	/** Stays whose guest may be the guest of a new one, but not for certain. */
+	unclear: Set<StoredStay>;
+}
+
+interface Pair {
+	target: TargetStay;
+	stay: StoredStay;
+	meets: boolean;
+	isRecent: boolean;
+	isSameType: boolean;
+	/** As the channel had them, whatever the desk has made of them. */
+	isSameNights: boolean;
+}
+
 /**
  * Which stay each new one continues: a channel that numbers the rooms of a reservation anew removes one and adds
  * another, and means the same guest. One that was removed by an earlier message is continued only if its guest knows
@@ -56,28 +81,48 @@ export function continuedBy(
 	stored: readonly StoredStay[],
 	before: ReadonlySet<string>,
 	heldOf: (stay: StoredStay) => HeldRoom | null,
-): Map<string, StoredStay> {
+): NumberedAnew {
 	const isTarget = (id: string) => targets.some(({ roomStayId }) => roomStayId === id);
 	const added = targets.filter(
 		({ roomStayId, values }) => isActiveBooking(values) && !stored.some((stay) => stay.roomStayId === roomStayId),
 	);
 	const removed = stored.filter(({ roomStayId }) => !isTarget(roomStayId));
 	const pairs = added.flatMap((target) =>
-		removed.flatMap((stay) => {
+		removed.flatMap((stay): Pair[] => {
 			const nights = heldOf(stay)?.nights;
 			const meets = nights !== undefined && overlaps(nights, nightsTaken(target.values));
 			const isRecent = before.has(stay.roomStayId);
 			if (!isRecent && !(meets && isRoomLeft(stay, stored, heldOf))) return [];
-			const isSameType = stay.baseline.roomTypeId === target.values.roomTypeId;
-			return [{ target, stay, rank: (isRecent ? 0 : 4) + (isSameType ? 0 : 2) + (meets ? 0 : 1) }];
+			const { roomTypeId, checkInDate, checkOutDate } = stay.baseline;
+			const isSameType = roomTypeId === target.values.roomTypeId;
+			const isSameNights = checkInDate === target.values.checkInDate && checkOutDate === target.values.checkOutDate;
+			return [{ target, stay, meets, isRecent, isSameType, isSameNights }];
 		}),
 	);
-	const continued = new Map<string, StoredStay>();
-	for (const { target, stay } of pairs.sort((a, b) => a.rank - b.rank)) {
-		if (!continued.has(target.roomStayId) && ![...continued.values()].includes(stay))
-			continued.set(target.roomStayId, stay);
+	const isOnly = pairs.length === 1 && before.size === 1 && targets.length === 1;
+	const continued = new Map<string, Continued>();
+	const unclear = new Set(pairs.map(({ stay }) => stay));
+	const taken = new Set<StoredStay>();
+	for (const pair of [...pairs].sort((a, b) => rankOf(a) - rankOf(b))) {
+		const { target, stay } = pair;
+		if (continued.has(target.roomStayId) || taken.has(stay)) continue;
+		const isSameGuest = (isOnly && pair.isRecent && pair.meets) || isOnlyOneAlike(pair, pairs);
+		continued.set(target.roomStayId, { stay, isSameGuest });
+		taken.add(stay);
+		if (isSameGuest) unclear.delete(stay);
 	}
-	return continued;
+	return { continued, unclear };
+}
+
+function rankOf({ isRecent, isSameType, isSameNights, meets }: Pair): number {
+	return (isRecent ? 0 : 6) + (isSameType ? 0 : 3) + (isSameNights ? 0 : meets ? 1 : 2);
+}
+
+/** Nothing else that was removed has this type and these nights, and nothing else that is new. */
+function isOnlyOneAlike(pair: Pair, pairs: readonly Pair[]): boolean {
+	const isAlike = ({ isSameType, isSameNights }: Pair) => isSameType && isSameNights;
+	const isRival = (other: Pair) => other !== pair && (other.target === pair.target || other.stay === pair.stay);
+	return isAlike(pair) && !pairs.some((other) => isRival(other) && isAlike(other));
 }
 
 /** Its guest knows the room, and nobody else of the reservation has it, who would be the same guest. */

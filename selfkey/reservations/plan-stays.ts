@@ -15,7 +15,7 @@ import {
 import { continuedBy, heldBy, type HeldRoom } from './held-room';
 import { saysNewOf, type Said } from './news-of-stay';
 import { isPaidOnPage, NOTHING_TO_PAY } from '../payments/payment-mark';
-import { inheritFrom, reconcile } from './reconcile-desk-edits';
+import { deskEntries, inheritFrom, reconcile } from './reconcile-desk-edits';
 import type { TargetStay } from './target-stays';
 
 /** One booking as it is and as it will be. */
@@ -46,6 +46,8 @@ export interface PlannedStay {
 	/** What the desk and the channel have both changed since the last write. */
 	conflicting: string[];
 	overwritten: Partial<BookingValues>;
+	/** What the desk has entered in a booking that is given up, where nobody can say whether a new one is for the same guest. */
+	leftBehind: string[];
 	/** The booking was deleted and is not written again: nothing new was said of it, or it does not stand any more. */
 	isGone: boolean;
 	/** The desk has put the booking away, and its channel has changed it since. */
@@ -91,20 +93,24 @@ export function draftStays({ targets, stored, today = '', ...rest }: PlanInput):
 	};
 	const byId = new Map(stored.map((stay) => [stay.roomStayId, stay]));
 	const before = new Set(rest.said?.before?.rooms.map(({ roomStayId }) => roomStayId));
-	const continued = continuedBy(targets, stored, before, context.heldOf);
+	const { continued, unclear } = continuedBy(targets, stored, before, context.heldOf);
 	const active = targets.map((target) => {
 		const own = byId.get(target.roomStayId) ?? null;
-		const earlier = continued.get(target.roomStayId) ?? null;
+		const { stay: earlier = null, isSameGuest = false } = continued.get(target.roomStayId) ?? {};
 		// What the desk did to a stay that had left the reservation already concerns nobody any more.
 		return draft(
 			target,
 			own,
-			{ held: own ?? earlier, putAway: own ?? (earlier && before.has(earlier.roomStayId) ? earlier : null) },
+			{
+				held: own ?? earlier,
+				isSameGuest,
+				putAway: own ?? (earlier && before.has(earlier.roomStayId) ? earlier : null),
+			},
 			context,
 		);
 	});
 	const removed = stored.filter(({ roomStayId }) => !targets.some((target) => target.roomStayId === roomStayId));
-	return [...active, ...removed.flatMap((stay) => draftRemoved(stay, context))];
+	return [...active, ...removed.flatMap((stay) => draftRemoved(stay, unclear.has(stay), context))];
 }
 
 /** Gives every stay that stands a room, or `null` where none is free. */
@@ -148,10 +154,17 @@ interface Context extends Omit<PlanInput, 'targets' | 'stored' | 'today'> {
 /** Stays of before, whose room the stay has and whose being put away it inherits. */
 interface Inherited {
 	held: StoredStay | null;
+	/** What the desk has entered in it is the guest's, and not only the room. */
+	isSameGuest: boolean;
 	putAway: StoredStay | null;
 }
 
-function draft(target: TargetStay, stored: StoredStay | null, { held, putAway }: Inherited, context: Context): Draft {
+function draft(
+	target: TargetStay,
+	stored: StoredStay | null,
+	{ held, isSameGuest, putAway }: Inherited,
+	context: Context,
+): Draft {
 	const { roomStayId, roomName, amountUnknown } = target;
 	const booking = stored?.booking ?? null;
 	const values =
@@ -162,9 +175,12 @@ function draft(target: TargetStay, stored: StoredStay | null, { held, putAway }:
 		stored && booking
 			? reconcile(valuesOf(booking), stored.baseline, values)
 			: { values: columns, conflicting: [], overwritten: {} };
-	// What the desk has entered of a guest belongs to the guest, under whichever number.
-	const inherited =
-		stored === null && held?.booking ? inheritFrom(valuesOf(held.booking), held.baseline, values) : reconciled;
+	// What the desk has entered of a guest belongs to the guest, under whichever number; with another guest, somebody
+	// would be reported to the authorities who is not there, and one guest's payment count for another.
+	const renumbered = stored === null && isSameGuest ? held : null;
+	const inherited = renumbered?.booking
+		? inheritFrom(valuesOf(renumbered.booking), renumbered.baseline, values)
+		: reconciled;
 	const stands = isActiveBooking(values);
 	const byDesk = putAway && putAwayBy(putAway);
 	const isChanged = putAway !== null && context.isNews && (putAway !== stored || saysNew(values, stored, context));
@@ -185,10 +201,11 @@ function draft(target: TargetStay, stored: StoredStay | null, { held, putAway }:
 		nights: nightsTaken(next, booking?.checkOutDate === next.checkOutDate ? booking.freeFrom : undefined),
 		conflicting: inherited.conflicting,
 		overwritten: inherited.overwritten,
+		leftBehind: [],
 		baseline: {
 			...values,
 			...(byDesk === 'cancelled' && !stands ? { isPutAway: true } : {}),
-			...(stored === null && held ? paidElsewhere(held) : paidOnlineOf(stored)),
+			...(renumbered ? paidElsewhere(renumbered) : paidOnlineOf(stored)),
 		},
 		roomName,
 		candidates: rooms.map(({ id }) => id),
@@ -249,8 +266,11 @@ function refuseInvertedDates(current: BookingValues | null, next: Draft['next'])
 		throw new RangeError('A stay has to end after it begins');
 }
 
-/** A room that left the reservation: its booking stays, and holds no room any more. */
-function draftRemoved(stored: StoredStay, context: Context): Draft[] {
+/**
+ * A room that left the reservation: its booking stays, and holds no room any more.
+ * @param isUnclear whether its guest has a new booking
+ */
+function draftRemoved(stored: StoredStay, isUnclear: boolean, context: Context): Draft[] {
 	if (!stored.booking) return [];
 	const { roomId, isPutAway, paidOnline, ...before } = stored.baseline;
 	const values = {
@@ -266,7 +286,8 @@ function draftRemoved(stored: StoredStay, context: Context): Draft[] {
 		amountUnknown: false,
 		isInHouse: false,
 	};
-	return [draft(target, stored, { held: stored, putAway: stored }, context)];
+	const drafted = draft(target, stored, { held: stored, isSameGuest: true, putAway: stored }, context);
+	return [{ ...drafted, leftBehind: isUnclear ? deskEntries(valuesOf(stored.booking), stored.baseline) : [] }];
 }
 
 function currentOf(stored: StoredStay | null): Pick<PlannedStay, 'booking' | 'current' | 'nightsBefore' | 'reference'> {

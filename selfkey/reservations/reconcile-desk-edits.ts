@@ -77,6 +77,19 @@ export function inheritFrom(
 	};
 }
 
+/** Columns in which the hotel's people, or a payment on SelfKey's page, have entered something. */
+export function deskEntries(current: BookingValues, baseline: BaselineValues): Column[] {
+	const columns = Object.keys(current) as Array<keyof BookingValues>;
+	return columns.filter(
+		(column): column is Column =>
+			column !== 'roomId' &&
+			belongsToDesk(column) &&
+			current[column] !== null &&
+			current[column] !== baseline[column] &&
+			!isSentinel(column, current),
+	);
+}
+
 function takesTarget(
 	column: Column,
 	current: BookingValues,

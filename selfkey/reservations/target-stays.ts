@@ -97,13 +97,25 @@ function isInHouse({ status }: Pick<RoomStay, 'status'>, reservation: Reservatio
 	return reservation.rooms.every((room) => room.status !== 'checked_in');
 }
 
-/** Which stays had been left before, and until when they were written: a later message does not bring the guest back. */
-export function departuresOf(known: Reservation | null, stored: readonly StoredStay[]): Map<string, string> {
+/**
+ * Which stays had been left before, and until when they were written: a later message does not bring the guest back, nor
+ * does another number of the only room.
+ */
+export function departuresOf(
+	known: Reservation | null,
+	stored: readonly StoredStay[],
+	now: Reservation,
+): Map<string, string> {
 	const left = new Set(known?.rooms.filter((room) => hasLeft(room, known)).map(({ roomStayId }) => roomStayId) ?? []);
+	const isOnly = known?.rooms.length === 1 && now.rooms.length === 1;
 	return new Map(
 		stored
 			.filter(({ roomStayId }) => left.has(roomStayId))
-			.map(({ roomStayId, baseline }) => [roomStayId, baseline.checkOutDate]),
+			.flatMap(({ roomStayId, baseline: { checkOutDate } }) =>
+				[roomStayId, ...(isOnly ? now.rooms.map((room) => room.roomStayId) : [])].map(
+					(id) => [id, checkOutDate] as const,
+				),
+			),
 	);
 }
 

@@ -3,6 +3,7 @@ import {
 	BOTH_CHANGED,
 	GUEST_KNOWS_ROOM,
 	NOT_KNOWN,
+	PERHAPS_ANOTHER_GUEST,
 	PUT_AWAY,
 	SOLD_ITSELF,
 	STANDS_NOT_HERE,
@@ -30,6 +31,7 @@ export function warningsFor(
 ): Warning[] {
 	const warnings = stays.flatMap((stay) => [
 		...deskConflict(stay),
+		...leftBehindWarnings(stay),
 		...(stay.isGone ? goneWarnings(stay) : []),
 		...(isActiveBooking(stay.next)
 			? [...guestWarnings(stay), ...warningsOf(stay, othersOf(stay, stays, occupied))]
@@ -265,6 +267,22 @@ export function othersOf(
 /** Whether somebody else has its room on one of its nights. */
 export function sharesRoom({ next, nights }: PlannedStay, occupied: readonly Occupancy[]): boolean {
 	return isActiveBooking(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nights }, occupied);
+}
+
+/** Said once, with the message that removed the one room and added the other. */
+function leftBehindWarnings({ roomStayId, booking, current, leftBehind }: PlannedStay): Warning[] {
+	if (leftBehind.length === 0 || booking === null || current === null) return [];
+	const room = `the room of booking ${booking.bookingNumber} (${current.checkInDate} to ${current.checkOutDate})`;
+	const names = leftBehind.map((column) =>
+		column === 'stripePaymentIntentId' ? "a payment on SelfKey's page" : column,
+	);
+	return [
+		{
+			code: 'desk_conflict',
+			message: `The channel has removed ${room} ${PERHAPS_ANOTHER_GUEST}; what was entered for the first stays with it: ${names.join(', ')}. If it is the same guest, enter the same in the new booking, and ask for no second payment`,
+			roomStayId,
+		},
+	];
 }
 
 /** Said once, with the write that ended it: afterwards there is nothing left to tell it from. */

@@ -101,7 +101,7 @@ export async function applyEvent(
 	const stored = await transaction.storedStays(reservation);
 	const rooms = await transaction.rooms();
 	const { channel, propertyId } = reservation;
-	const targets = targetsOf(reservation, settings, now, departuresOf(known, stored));
+	const targets = targetsOf(reservation, settings, now, departuresOf(known, stored, reservation));
 	const said = { before: known, now: reservation };
 	const drafts = draftStays({ channel, propertyId, targets, stored, rooms, roomMap, isNews, said, today });
 	let { occupied, roomless, closed } = await occupiedAround(transaction, drafts, stored);
@@ -294,6 +294,7 @@ function needsPeople(stay: PlannedStay, others: readonly Occupancy[]): boolean {
 		lacksRoom(stay) ||
 		sharesRoom(stay, others) ||
 		stay.conflicting.length > 0 ||
+		stay.leftBehind.length > 0 ||
 		stay.putAway !== null ||
 		isGuestMoved(stay) ||
 		isRoomKept(stay)

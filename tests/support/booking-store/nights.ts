@@ -267,6 +267,64 @@ export function describeNights(newHotel: NewHotel): void {
 			});
 		});
 
+		it('gives nobody the documents and the payment of another guest, and says whose are left behind', async () => {
+			const hotel = await newHotel({
+				types: { double: ['101', '102'], single: ['301'] },
+				configuration: { markAsPaid: 'never' },
+			});
+			const july = (from: number, to: number) => ({ checkIn: `2026-07-0${from}`, checkOut: `2026-07-0${to}` });
+			const whole = { checkIn: '2026-07-01', checkOut: '2026-07-09' };
+			const send = (seen: number, rooms: Wish['rooms']) =>
+				hotel.send(reservation({ ...whole, event: seen === 0 ? 'new' : 'modified', seen, rooms }));
+			const enter = async (id: string, name: string) =>
+				await hotel.query(`UPDATE "bookings" SET "clientIdNumber" = $2, "stripePaymentIntentId" = $3 WHERE "id" = $1`, [
+					id,
+					name,
+					`pi_${name}`,
+				]);
+			const guests = async () =>
+				(await hotel.activeBookings()).map(({ checkIn, clientIdNumber, stripePaymentIntentId }) => [
+					checkIn,
+					clientIdNumber,
+					stripePaymentIntentId,
+				]);
+			const asked = 'TO-BE-ASKED';
+			const first = await send(0, [
+				{ id: 'A', ...july(1, 8) },
+				{ id: 'B', ...july(5, 8) },
+			]);
+			for (const { id, roomStayId } of first.bookings) await enter(id, roomStayId);
+			// Told in another order than before.
+			const swapped = await send(1, [
+				{ id: 'X', ...july(5, 8) },
+				{ id: 'Y', ...july(1, 8) },
+			]);
+			expect(swapped.outcome).toBe('updated');
+			expect((await guests()).sort()).toEqual([
+				['2026-07-01', 'A', 'pi_A'],
+				['2026-07-05', 'B', 'pi_B'],
+			]);
+			const other: Wish['rooms'] = [
+				{ id: 'X', ...july(5, 8) },
+				{ id: 'C', type: 'single', checkIn: '2026-07-08', checkOut: '2026-07-09' },
+			];
+			const replaced = await send(2, other);
+			expect(replaced.outcome).toBe('conflict');
+			const told = replaced.warnings.filter(({ code }) => code === 'desk_conflict');
+			expect(told).toMatchObject([{ roomStayId: 'Y' }]);
+			expect(told[0]?.message).toContain("clientIdNumber, a payment on SelfKey's page");
+			expect(replaced.warnings).toContainEqual(expect.objectContaining({ code: 'identity_missing', roomStayId: 'C' }));
+			expect((await guests()).sort()).toEqual([
+				['2026-07-05', 'B', 'pi_B'],
+				['2026-07-08', asked, null],
+			]);
+			const again = await send(2, other);
+			expect([again.outcome, again.warnings.some(({ code }) => code === 'desk_conflict')]).toEqual([
+				'unchanged',
+				false,
+			]);
+		});
+
 		it('says so where the channel changes the type with the number', async () => {
 			const hotel = await newHotel({ clock });
 			await hotel.send(numbered('1', { event: 'new' }));
@@ -339,6 +397,26 @@ export function describeNights(newHotel: NewHotel): void {
 			expect(await hotel.bookings()).toMatchObject([{ checkOut: '2026-03-31', amount: 90 }]);
 			const next = reservation({ id: 'next', checkIn: '2026-03-31', checkOut: '2026-04-03' });
 			expect((await hotel.send(next)).outcome).toBe('created');
+		});
+
+		it('does not come back under another number', async () => {
+			const hotel = await newHotel({
+				types: { double: ['101'] },
+				clock: () => new Date('2026-04-01T20:00:00.000Z'),
+			});
+			const stay = { event: 'modified' as const, checkIn: '2026-03-29', checkOut: '2026-04-03' };
+			await hotel.send(reservation({ ...stay, event: 'new' }));
+			const left = { ...stay, status: 'checked_out' as const };
+			await hotel.send(reservation({ ...left, observedAt: '2026-03-30T20:00:00.000Z#0' }));
+			const next = reservation({ id: 'next', checkIn: '2026-03-30', checkOut: '2026-04-03' });
+			expect((await hotel.send(next)).outcome).toBe('created');
+			const renumbered = { ...left, price: '90', rooms: [{ id: '9' }], observedAt: '2026-04-01T19:00:00.000Z#0' };
+			expect((await hotel.send(reservation(renumbered))).outcome).toBe('updated');
+			expect((await hotel.activeBookings()).map(({ checkOut }) => checkOut).sort()).toEqual([
+				'2026-03-30',
+				'2026-04-03',
+			]);
+			expect(await hotel.doubleBooked()).toEqual([]);
 		});
 
 		it('has left by now, though the clock that says so is days ahead', async () => {
