@@ -4,7 +4,7 @@ import { failureText, isFailed } from '../../shared/item-outcome';
 import { ALERT_COLUMNS, type AlertRow } from '../../shared/log/alerts-table';
 import type { Facts } from '../facts/facts';
 import type { PollsSeen } from '../../shared/polling/polls-seen';
-import { answered, instant, logLines, text, type Json, type Sources } from '../facts/read-facts';
+import { answered, instant, logLines, rowsOfAlerts, text, type Json, type Sources } from '../facts/read-facts';
 import { wordsIn, type Language } from '../words/words';
 import { isKnownBySystem } from './by-system';
 import { decide } from './decide';
@@ -48,7 +48,7 @@ export function alertItems(
 	editorUrl: string,
 	{ language, hotel = '', polls: seen, patience, repeatAfterMs, lastCheck }: AlertSettings,
 ): { messages: IDataObject[]; silent: IDataObject[] } {
-	const broken = sources.alerts.find(isFailed);
+	const broken = rowsOfAlerts(sources.alerts).find(isFailed);
 	if (broken) throw new Error(`The table of the alerts cannot be read: ${failureText(broken) ?? 'no answer'}`);
 	const words = wordsIn(language);
 	const all = sources.alerts.flatMap(rowOf);

@@ -50,11 +50,21 @@ export function readFacts(
 		log: answered(log, logLines),
 		subscribers: answered(subscribers, (items) => items.flatMap(subscriberOf)),
 		frontDesk: desk,
-		alerts: answered(alerts, (items) => items.flatMap(openAlertOf)),
+		alerts: answered(rowsOfAlerts(alerts), (items) => items.flatMap(openAlertOf)),
 		// An input that is connected has an item also where the table is empty.
-		alertChecks: alerts.length === 0 || alerts.some(isFailed) ? null : alerts.flatMap(alertCheckOf),
+		alertChecks: alerts.length === 0 || rowsOfAlerts(alerts).some(isFailed) ? null : alerts.flatMap(alertCheckOf),
 		setup: answered(setup, (items) => records(recordOf(items[0]?.['setup'])['checks']).flatMap(setupCheckOf)),
 	};
+}
+
+/**
+ * n8n's Data Table hands its input on, without an error, where the database refuses: an item with fields that is no row
+ * means that nobody could look.
+ */
+export function rowsOfAlerts(items: readonly Json[]): readonly Json[] {
+	return items.map((item) =>
+		isFailed(item) || text(item['fault']) !== '' || Object.keys(item).length === 0 ? item : { error: 'No answer' },
+	);
 }
 
 function openAlertOf(item: Json): OpenAlert[] {

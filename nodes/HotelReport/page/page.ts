@@ -77,10 +77,14 @@ export function thingsToDo(facts: Facts, { openErrorCount, destinations, attenti
 	);
 	const subscribers = valueOr(facts.subscribers, []);
 	const failing = subscribers.flatMap((subscriber) => subscriber.failing);
+	const named = new Set(failing.map(({ key }) => key));
+	const unnamed = subscribers.reduce((sum, subscriber) => sum + unnamedFailing(subscriber), 0);
+	// Those that SelfKey does not name may be what else is in error: each is counted once, as a line.
+	const unnamedInLog = [...inLog].filter((key) => key !== '' && !named.has(key)).length;
 	return (
 		openErrorCount +
 		failing.filter(({ key }) => !inLog.has(key)).length +
-		subscribers.reduce((sum, subscriber) => sum + unnamedFailing(subscriber), 0) +
+		Math.max(0, unnamed - unnamedInLog) +
 		// What it has handed back is counted one by one.
 		destinations.filter((each) => isTroubled(each) && (each.isSilent || each.openErrors === 0)).length +
 		attention.unwatched.length +

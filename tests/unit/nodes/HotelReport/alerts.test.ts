@@ -132,6 +132,12 @@ describe('two checks at once', () => {
 		expect(watchman.after(0.1, { log: [broken()] })).toHaveLength(1);
 	});
 
+	test('tell nothing where n8n hands on what its database refuses: nobody knows what people were told', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: [broken()] });
+		expect(() => watchman.decided({ log: [broken()] }, [{ language: 'English' }])).toThrow('cannot be read: No answer');
+	});
+
 	test('do not forget that nothing gets through: only a message that does says that it is over', () => {
 		const watchman = new Watchman();
 		watchman.unsent = true;

@@ -241,6 +241,9 @@ describe('the verdict', () => {
 		// How many of them were handed back, nobody says.
 		const untried = { ...many, oldestUntried: minutesAgo(1) };
 		expect(verdict(opera(untried))).toBe('100 things need somebody.');
+		// The log names those that SelfKey does not: each is one thing.
+		const log = Array.from({ length: 150 }, (_, n) => logRow({ status: 'error', reservationKey: `b/1/${n}` }));
+		expect(verdict({ ...opera(many), log })).toBe('150 things need somebody.');
 		const few = { ...many, failing: failing.slice(0, 3), waiting: 5 };
 		expect(section(pageOf(opera(few)), 'waiting')).toContain('2 will be sent to opera in a moment');
 	});
@@ -357,6 +360,13 @@ describe('the verdict', () => {
 			expect(verdict({ ...running, alerts: [] })).toBe('All is well.');
 			expect(verdict({ ...WELL, alerts: [checked(75)] })).toBe(NEEDED);
 		});
+	});
+
+	test('n8n hands on what its database refuses, without an error: that is no table without alerts', () => {
+		const alerts = [{ id: 't1', name: 'hotel_alerts' }];
+		const page = pageOf({ ...WELL, log: [logRow()], alerts });
+		expect(page).toContain('The table of the alerts could not be asked: No answer');
+		expect(page).not.toContain('has not checked anything yet');
 	});
 
 	test('where the alerts cannot be read is not that all is well', () => {
