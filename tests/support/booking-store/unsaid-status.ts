@@ -1,4 +1,6 @@
 /** Changes without a status, as SelfKey documents them: whether the guest is there is known from before. */
+import { legOf } from '../../../core/reservation/leg';
+import { reservation as reservationOf, roomStay } from '../reservations';
 import { eventFor, type NewHotel, type TestHotel } from './test-hotel';
 import { reservation } from './reservations';
 
@@ -70,6 +72,46 @@ export function describeUnsaidStatus(newHotel: NewHotel): void {
 				await send(hotel, 'modified', { status });
 				await send(hotel, 'modified', { check_out });
 				expect(await rows(hotel)).toEqual([row]);
+			}
+		});
+
+		it('does not bring back whom OPERA has reported as gone, either', async () => {
+			for (const [ids, reported, changed, expected] of [
+				// One of two is still there, so that the whole is checked in.
+				[['a', 'b'], ['checked_in', 'checked_out'], { b: '2026-04-03' }, ['2026-03-31', '2026-04-05']],
+				// Reported with the day on which the guest left, which the channel has never said.
+				[['a'], ['checked_out'], { a: '2026-04-02' }, ['2026-03-31']],
+				[['a'], ['checked_out'], { a: '2026-04-07' }, ['2026-04-07']],
+			] as const) {
+				const hotel = await onTheDay();
+				const rooms = ids.map((room_stay_id) => ({ room_stay_id, check_out: '2026-04-05', total_amount: 50 }));
+				const channel = { external_id: 'W-1', check_out: '2026-04-05' };
+				await send(hotel, 'new', { ...channel, rooms });
+				const report = reservationOf({
+					channel: 'webhook',
+					propertyId: hotel.slug,
+					reservationId: 'W-1',
+					event: 'modified',
+					observedAt: '2026-03-31T10:00:00.000Z',
+					rooms: ids.map((id, index) =>
+						roomStay({
+							roomStayId: String(legOf(id)),
+							roomTypeId: 'DBL',
+							checkIn: '2026-03-29',
+							checkOut: reported[index] === 'checked_out' ? '2026-03-31' : '2026-04-05',
+							status: reported[index] ?? 'confirmed',
+							total: null,
+						}),
+					),
+				});
+				const body = { event_type: 'modified_reservation', data: { reservation: report, reported_by: 'opera' } };
+				expect((await hotel.post(JSON.stringify(body))).body.outcome).toBe('updated');
+				const outs: Readonly<Record<string, string>> = changed;
+				await send(hotel, 'modified', {
+					...channel,
+					rooms: rooms.map((room) => ({ ...room, check_out: outs[room.room_stay_id] ?? room.check_out })),
+				});
+				expect((await rows(hotel)).map(([checkOut]) => checkOut).sort()).toEqual(expected);
 			}
 		});
 
