@@ -87,8 +87,7 @@ it.each<[string, Partial<KnownHotel>]>([
 		'revision',
 	]);
 	expect(fields['roomMap']).toMatchObject({
-		fieldLabel:
-			"Rooms: one line for each room type. The numbers of Booking.com's types are in its extranet",
+		fieldLabel: "Rooms: one line for each room type. The numbers of Booking.com's types are in its extranet",
 		defaultValue: '1296364403 = 101',
 	});
 });
