@@ -150,6 +150,7 @@ const IN_FOURS = /^(?:4 4 4 4(?: [123])?|4 6 [45])$/;
  */
 export function isOneNumber(groups: readonly Group[]): boolean {
 	const separators = groups.slice(1).map((group) => group.separator);
+	if (isCount(groups)) return false;
 	if (new Set(separators).size > 1 && separators.some((separator) => OF_A_SUM.test(separator ?? ''))) return false;
 	const sizes = groups.map((group) => group.digits.length);
 	// Two telephone numbers have a word between them as well.
@@ -167,6 +168,19 @@ export function isOneNumber(groups: readonly Group[]): boolean {
 	if (PRINTED.test(joined.join(' '))) return true;
 	const isList = sizes.every((size) => size === 3) && /[,;/&] /.test(separators[0] ?? '');
 	return new Set(separators).size <= 1 && !isList && groups[0]?.digits[0] !== '1';
+}
+
+/** Three or more of one size that rise by one are rooms, such as `4003, 4004, 4005, 4006`. */
+function isCount(groups: readonly Group[]): boolean {
+	const [first] = groups;
+	return (
+		groups.length >= 3 &&
+		first !== undefined &&
+		first.digits.length >= 3 &&
+		groups.every(
+			({ digits }, index) => digits.length === first.digits.length && Number(digits) === Number(first.digits) + index,
+		)
+	);
 }
 
 /** Whether it is a letter or a word, which stands between the digits of a card number at times, of a telephone number never. */
