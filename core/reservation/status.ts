@@ -18,7 +18,7 @@ const SPELLINGS: Readonly<Record<ReservationStatus, string>> = {
 		'cancelación cancelamento anulado anulada anulados anuladas anulación geannuleerd annulering ' +
 		'anulowana anulowane anulowano anulowany odwołana odwołano zrušeno zrušena zrušená zrušen zrušené zrušená stornováno ' +
 		'stornována stornované stornovaná otkazano otkazana otkazan stornirano preklicano odpovedano törölve lemondva lemondott ' +
-		'anulat anulată avbokad avbokat annulleret aflyst kansellert avbestilt peruttu peruutettu iptaledildi ' +
+		'anulat anulată avbokad avbokat annulleret aflyst kansellert avbestilt peruttu peruutettu iptal iptaledildi ' +
 		'отменено отменена отменён отмененный аннулировано скасовано ακυρώθηκε キャンセル キャンセル済み 已取消 取消 取消済み 취소됨',
 	no_show:
 		'noshow noshows nichtangereist nichterschienen nichtaufgetaucht nonprésenté nonprésentée nonprésentés nonvenu nonvenue ' +

@@ -23,6 +23,7 @@ import { intactId, refuseCardsInIds, refuseIncompleteIds, UnusableMessage } from
 import { brandOf } from '../../responses/card-data';
 import { distinctIds } from '../distinct-ids';
 import { sumOf } from '../guest-sum';
+import { saysCancelled } from '../cancelled-status';
 import { paidByChannel, ratePlanNumber } from '../payment-sentences';
 import { dayUseWarning, mendedWarning } from '../warnings';
 import { textOf, wholeNumber } from '../../../../core/text/read-text';
@@ -32,7 +33,7 @@ function eventNamed(status: string): ReservationEvent | null {
 	const word = status.toLowerCase();
 	if (word === 'new') return word;
 	if (/^(?:modif(?:ied|y|ication)|changed?|updated?|amended)$/.test(word)) return 'modified';
-	const named = statusNamed(status);
+	const named = saysCancelled(status) ? 'cancelled' : statusNamed(status);
 	return named === 'cancelled' ? 'cancelled' : named === 'no_show' ? 'modified' : named === 'confirmed' ? 'new' : null;
 }
 

@@ -22,7 +22,8 @@ import {
 } from './amounts';
 import { bookerOf, guestNames, remarksOf } from './guests';
 import { paymentOf } from './payment';
-import { isCancelledRoom, isDayUse, roomsOf, saysCancelled } from './rooms';
+import { saysCancelled } from '../cancelled-status';
+import { isCancelledRoom, isDayUse, roomsOf } from './rooms';
 import { sumOf } from '../guest-sum';
 import { dayUseWarning, mendedWarning } from '../warnings';
 import { textOf } from '../../../../core/text/read-text';

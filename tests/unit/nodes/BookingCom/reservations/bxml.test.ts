@@ -83,6 +83,7 @@ describe('B.XML reservations', () => {
 		['modification', 'modified'],
 		['changed', 'modified'],
 		['CANCELLED_BY_GUEST', 'cancelled'],
+		['Cancelled on 03.07.2027', 'cancelled'],
 		['no-show', 'modified'],
 	])('with the status %s are %s', (status, event) => {
 		expect(read(bxmlDocument(undefined, undefined, status)).event).toBe(event);

@@ -1,6 +1,6 @@
 /** What a status that begins with the word means. */
-import { saysCancelled } from '../../../../../../nodes/BookingCom/reservations/ota/rooms';
-import { inASecond } from '../../../../../support/cpu-time';
+import { saysCancelled } from '../../../../../nodes/BookingCom/reservations/cancelled-status';
+import { inASecond } from '../../../../support/cpu-time';
 
 it.each([
 	...['Cancel', 'Cancelled', 'canceled', 'CANCELLED_BY_GUEST', 'Cancelled!', 'Cancellation'],
@@ -12,6 +12,7 @@ it.each([
 		'Canceled - pending refund',
 	],
 	...['Cancelled at request of guest', 'Cancelled: card refused'],
+	...['Cancelled, fee 50%', 'Cancelled (100 % charge)', 'Cancelled on 03.07.2027', 'İptal', 'iptal'],
 ])('%j means cancelled', (status) => expect(saysCancelled(status)).toBe(true));
 
 it.each([
@@ -24,6 +25,7 @@ it.each([
 		'Cancelled: false',
 	],
 	...['Cancelled?', 'cancelled=0', 'Cancelled: 0', 'Cancelled: no', 'Cancelled by mistake', 'Cancelled - reverted'],
+	...['Cancelled 50%', 'Cancelled=50% fee'],
 	...['!cancelled', 'not cancelled', 'Confirmed', '', undefined],
 ])('%j does not', (status) => expect(saysCancelled(status)).toBe(false));
 
