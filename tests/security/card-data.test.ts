@@ -434,8 +434,11 @@ function keysOf(proxies: readonly RecordingProxy[]): string[] {
 
 test('no secret is kept in clear: no key, no token, no header of HTTP Basic', () => {
 	const proxies = [bookingCom, selfKey, ...Object.values(systems ?? {})];
-	for (const system of [bookingCom, systems?.opera, systems?.airbnb])
+	for (const system of [systems?.opera, systems?.airbnb])
 		expect(tokensOf(system ? [system] : []).length).toBeGreaterThan(0);
+	// The form of 00 has asked Booking.com before this recording began, so its token is seen only where it is sent.
+	const bearers = bookingCom.passed.filter(({ keys }) => keys['authorization']?.startsWith('Bearer '));
+	expect(bearers.length).toBeGreaterThan(0);
 	const basics = proxies.flatMap(({ passed }) =>
 		passed.filter(({ keys }) => keys['authorization']?.startsWith('Basic ')),
 	);
