@@ -42,23 +42,15 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 	pair(active, (stay, entry) => hasCode(stay, entry) && overlap(stay, entry));
 	pair(active, hasCode);
 	// Where UIDs mean nothing, an entry's nights say more: nights that were closed around a stay bore another's, and no longer do.
-	pair(
-		active,
-		(stay, entry) =>
-			stay.isAmbiguous &&
-			entry.isAmbiguous &&
-			stay.code === null &&
-			entry.code === null &&
-			!areTwoGuests(stay, entry) &&
-			!changed(stay, entry),
-	);
+	const codeless = active.filter(({ code }) => code === null);
+	const couldBe = (stay: FollowedStay, entry: Entry) => entry.code === null && !areTwoGuests(stay, entry);
+	const hasItsNights = (stay: FollowedStay, entry: Entry) => couldBe(stay, entry) && !changed(stay, entry);
+	pair(codeless, (stay, entry) => stay.isAmbiguous && entry.isAmbiguous && hasItsNights(stay, entry));
 	pair(active, hasUid);
 
 	// From here on, without the channel's own word for it.
-	const codeless = active.filter(({ code }) => code === null);
 	const absent = () => codeless.filter((stay) => !found.has(stay));
 	const tomorrow = addDays(today, 1);
-	const couldBe = (stay: FollowedStay, entry: Entry) => entry.code === null && !areTwoGuests(stay, entry);
 	const isInHouse = (stay: FollowedStay, entry: Entry) => stay.checkIn < entry.checkIn && entry.checkIn <= tomorrow;
 
 	/** The entry is the stay's, and others' that it holds; what is nobody's is a stay that is not known yet. */
@@ -80,7 +72,7 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 		if (joined.length > 1 && joined.includes(stay)) for (const each of joined) found.set(each, null);
 		else if (entry.isAmbiguous) settle(stay, entry);
 	}
-	pair(codeless, (stay, entry) => couldBe(stay, entry) && !changed(stay, entry));
+	pair(codeless, hasItsNights);
 	pair(codeless, (stay, entry) => couldBe(stay, entry) && isInHouse(stay, entry) && stay.checkOut === entry.checkOut);
 	for (const entry of left) {
 		if (entry.code !== null) continue;

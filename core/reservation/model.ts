@@ -215,3 +215,6 @@ export function unknownBooker(): Booker {
 		address: null,
 	};
 }
+
+/** Fields that only who stores a reservation gives it; nobody else sees or sends them. */
+export type StoreField = 'history' | 'afterRevision' | 'isByArrival' | 'erasedOn';

@@ -10,7 +10,18 @@ import { cutText } from '../text/cut-text';
 import { calendarDate } from './dates';
 import { removeCards } from './remove-cards';
 import { MAX_NAME, MAX_REMARK } from './text-limits';
-import type { Booker, CardSummary, Charge, Money, Payment, Reservation, RoomGuest, RoomStay, Service } from './model';
+import type {
+	Booker,
+	CardSummary,
+	Charge,
+	Money,
+	Payment,
+	Reservation,
+	RoomGuest,
+	RoomStay,
+	Service,
+	StoreField,
+} from './model';
 
 /** Entries. */
 export const MAX_ROOMS = 1_000;
@@ -23,7 +34,7 @@ const MAX_COUNT = 10_000;
 const MAX_AGE = 149;
 
 /** Without what `reservation()` and SelfKey's own bookkeeping add. */
-type Content = Omit<Reservation, 'fingerprint' | 'history' | 'afterRevision' | 'isByArrival' | 'erasedOn'>;
+type Content = Omit<Reservation, 'fingerprint' | StoreField>;
 type Rule<T> = (value: T, at: string, told: Set<string>) => T;
 type Rules<T> = { readonly [K in keyof T]-?: Rule<T[K]> };
 /** What can hold no words. */

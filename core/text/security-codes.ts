@@ -129,12 +129,12 @@ const NAMES =
 	`(?:${CODE_WORD})[\\s,(:]{1,2}(?:(?:${ON_THE})\\s){1,4}(?:${BACK})|` +
 	`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED}|` +
 	`(?<four>(?:${FOUR})[\\s-](?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${FRONT}))|` +
-	`(?<front>(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${FRONT})(?: (?:${OF_MY})){1,4} (?:${CARD_WORD}))|(?<back>${BACK_OF_CARD}|${CODE_BEHIND})|(?<behind>${CODE_AT_THE_BACK})`;
-const THREE = `(?<three>(?:${DIGITS}|${NUMBERS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK}|${BEHIND_IT})|(?:${BACK}|${BEHIND_IT})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS}|${NUMBERS}))`;
+	`(?<front>(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${FRONT})(?: (?:${OF_MY})){1,4} (?:${CARD_WORD}))|(?<back>${BACK_OF_CARD})`;
+const OR_BEHIND = `(?<behindCard>${CODE_BEHIND})|(?<behind>${CODE_AT_THE_BACK})|(?<three>(?:${DIGITS}|${NUMBERS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK}|${BEHIND_IT})|(?:${BACK}|${BEHIND_IT})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS}|${NUMBERS}))`;
 const nameOf = (names: string) => new RegExp(`(?<!${LETTER}|\\p{Nd})(?:${names})(?!${LETTER})`, 'gu');
 /** The second costs twice as much in some texts, and finds more only where one of its words stands. */
-const [NAME, NAME_OR_THREE] = [nameOf(NAMES), nameOf(`${NAMES}|${THREE}`)];
-const WORD_OF_THREE = new RegExp(`${NUMBERS}|${BEHIND_IT}`, 'u');
+const [NAME, NAME_OR_BEHIND] = [nameOf(NAMES), nameOf(`${NAMES}|${OR_BEHIND}`)];
+const WORD_OF_BEHIND = new RegExp(`${NUMBERS}|${BEHIND_IT}|сзади|hinten|dietro|detras`, 'u');
 /** A shorter name has no room for the name of a code in it. */
 const MIN_COMPOSED = 10;
 const BEHIND = new RegExp(`${GAP}(${CODE})`, 'uy');
@@ -188,7 +188,7 @@ export function securityCodesIn(text: string): Array<Range & { name: number }> {
 	const { plain, places } = folded(withBlanksForMarkup(text, 2, (tag) => !LAYOUT.test(tag)));
 	const found: Array<Range & { name: number }> = [];
 	const placeOf = (index: number) => (places ? (places[index] ?? text.length) : index);
-	const names = WORD_OF_THREE.test(plain) ? NAME_OR_THREE : NAME;
+	const names = WORD_OF_BEHIND.test(plain) ? NAME_OR_BEHIND : NAME;
 	names.lastIndex = 0;
 	// Not `matchAll`, which copies the long expression each time.
 	for (let name = names.exec(plain); name; name = names.exec(plain)) {
@@ -247,7 +247,9 @@ const digitsIn = (text: string) => text.match(/\p{Nd}/gu)?.length ?? 0;
 function isVague({ 0: name, groups }: RegExpExecArray): boolean {
 	return (
 		name.includes('#') ||
-		[groups?.four, groups?.front, groups?.back, groups?.behind, groups?.three].some((found) => found !== undefined)
+		[groups?.four, groups?.front, groups?.back, groups?.behindCard, groups?.behind, groups?.three].some(
+			(found) => found !== undefined,
+		)
 	);
 }
 
@@ -255,9 +257,9 @@ function isVague({ 0: name, groups }: RegExpExecArray): boolean {
 function codeAlone(text: string, name: RegExpExecArray): Range | null {
 	const found = codeBehind(text, name);
 	if (!found) return null;
-	const { four, back, behind, three } = name.groups ?? {};
+	const { four, back, behindCard, behind, three } = name.groups ?? {};
 	const size = digitsIn(text.slice(found.start, found.end));
-	if ((four && size !== 4) || ((back ?? behind ?? three) && size !== 3)) return null;
+	if ((four && size !== 4) || ((back ?? behindCard ?? behind ?? three) && size !== 3)) return null;
 	const begin = Math.max(0, name.index - REACH);
 	if (three && !THREE_OR_CARD.test(text.slice(begin, found.start))) return null;
 	if (behind && !CARD_NEAR.test(text.slice(begin, name.index) + '\n' + text.slice(found.end, found.end + REACH)))

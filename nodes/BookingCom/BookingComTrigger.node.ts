@@ -10,7 +10,8 @@ import {
 import { PollLock } from '../shared/polling/poll-lock';
 import { pollOnce } from '../shared/polling/poll-once';
 import type { Queue } from './reservations/ota/ota.mapper';
-import { fetchQueues, propertyIdList, type Fetched } from './reservations/fetch-queues';
+import { propertyIdList, propertyIdsProperty } from './property-ids';
+import { fetchQueues, type Fetched } from './reservations/fetch-queues';
 
 /** A longer run counts as dead; Booking.com falls back to e-mail after 30 minutes. */
 const MAX_RUN_MS = 15 * 60_000;
@@ -59,14 +60,7 @@ export class BookingComTrigger implements INodeType {
 				],
 				default: ['new', 'modified'],
 			},
-			{
-				displayName: 'Property IDs',
-				name: 'propertyIds',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 12345, 67890',
-				description: "Booking.com's property IDs, separated by commas. Leave empty for all hotels of the account.",
-			},
+			propertyIdsProperty,
 			{
 				displayName: 'Options',
 				name: 'options',

@@ -1,5 +1,5 @@
 /** The reservation in an item, as the triggers of this package give it out. Pure. */
-import type { Reservation, ReservationEvent } from '../../core/reservation/model';
+import type { Reservation, ReservationEvent, StoreField } from '../../core/reservation/model';
 
 const EVENTS: readonly string[] = ['new', 'modified', 'cancelled'] satisfies ReservationEvent[];
 
@@ -7,9 +7,7 @@ const EVENTS: readonly string[] = ['new', 'modified', 'cancelled'] satisfies Res
  * Every field of the model and no others: what earlier nodes added is not sent. A record, so that a field added
  * to the model but not to this list is a type error.
  */
-const FIELDS: Readonly<
-	Record<Exclude<keyof Reservation, 'history' | 'afterRevision' | 'isByArrival' | 'erasedOn'>, true>
-> = {
+const FIELDS: Readonly<Record<Exclude<keyof Reservation, StoreField>, true>> = {
 	key: true,
 	channel: true,
 	propertyId: true,

@@ -9,6 +9,7 @@ import type {
 	RoomGuest,
 	RoomStay,
 	Service,
+	StoreField,
 } from '../../core/reservation/model';
 import { moneyOutput as money } from './money-output';
 import { list, number, numberOrNull, object, orNull, text, textOrNull, yesOrNo } from './operations/output-schema';
@@ -53,7 +54,7 @@ const card = object<CardSummary>({
 });
 
 /** Without what only a store knows of it. */
-export const reservationOutput = object<Omit<Reservation, 'history' | 'afterRevision' | 'isByArrival' | 'erasedOn'>>({
+export const reservationOutput = object<Omit<Reservation, StoreField>>({
 	key: text,
 	channel: text,
 	propertyId: text,

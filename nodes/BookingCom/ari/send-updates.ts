@@ -10,7 +10,7 @@ import { partsOf, type Ask, type Part } from './parts';
 import { sendParts } from './send-parts';
 import { sendDocument, type Updated } from './send-document';
 import type { RoomDates } from './updates';
-import { propertyIdList } from '../reservations/fetch-queues';
+import { propertyIdList } from '../property-ids';
 import { withBookingCom } from '../responses/item-output';
 import { bookingComRequest } from '../transport';
 

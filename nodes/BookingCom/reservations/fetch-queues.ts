@@ -156,20 +156,6 @@ function ifNotThere(error: unknown): null {
 	throw error;
 }
 
-/**
- * `12345, 67890` (or one a line) as a list without repeats.
- * @throws RangeError for anything that is not a number: property IDs are digits only
- */
-export function propertyIdList(text: string): string[] {
-	const ids = text.split(/[\s,;]+/).filter((id) => id !== '');
-	const wrong = ids.find((id) => !/^\d{1,12}$/.test(id));
-	if (wrong !== undefined)
-		throw new RangeError(
-			`"${wrong.slice(0, 20)}" is not a Booking.com property ID: it has digits only, as in the extranet's address`,
-		);
-	return [...new Set(ids)];
-}
-
 /** One unreadable message must not keep the others from the hotel. */
 export function tryMap(map: () => Reservation): Reservation | UnusableMessage {
 	try {

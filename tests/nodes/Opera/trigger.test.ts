@@ -484,8 +484,20 @@ test.each<[string, Parameters<OperaSandbox['deskBook']>[0]]>([
 describe('a status or dates that nobody can read', () => {
 	const unread = expect.stringMatching(/cannot be read.*left as it is/) as unknown;
 	const messages = () => trigger.emittedErrors.map(({ message }) => message);
+	type Edit = Parameters<OperaSandbox['deskEdit']>[1];
 
-	test.each<[string, Parameters<OperaSandbox['deskEdit']>[1]]>([
+	/** A booking that was given out, and that the desk has changed since. */
+	async function givenThenEdited(edit: Edit): Promise<string> {
+		await open();
+		const [id = ''] = book(1);
+		await poll();
+		await end();
+		opera.deskEdit(id, edit);
+		await poll();
+		return id;
+	}
+
+	test.each<[string, Edit]>([
 		['a status of another version', { status: 'PreCheckedIn' as never }],
 		['no status', { status: '' as never }],
 		['no departure', { departure: '' }],
@@ -493,29 +505,19 @@ describe('a status or dates that nobody can read', () => {
 		['a departure before the arrival', { departure: '2027-02-20' }],
 		['no departure in the house', { departure: '', status: 'InHouse' }],
 	])('%s cancels nothing of what was given out, and is told once', async (_, edit) => {
-		await open();
-		const [id = ''] = book(1);
-		await poll();
-		await end();
-		opera.deskEdit(id, edit);
-		await poll();
+		const id = await givenThenEdited(edit);
 		await end();
 		await poll();
 		expect([given(), messages()]).toEqual([[[id]], [unread]]);
 	});
 
-	test.each<[string, Parameters<OperaSandbox['deskEdit']>[1]]>([
+	test.each<[string, Edit]>([
 		['cancelled, whatever its dates are', { departure: '', status: 'Cancelled' }],
 		['put on the waiting list, where it takes no room', { status: 'Waitlisted' as never }],
 		['made a request, which takes no room either', { status: 'Requested' as never, departure: '' }],
 		['left with no night', { departure: '2027-03-01' }],
 	])('what is %s is cancelled', async (_, edit) => {
-		await open();
-		const [id = ''] = book(1);
-		await poll();
-		await end();
-		opera.deskEdit(id, edit);
-		await poll();
+		const id = await givenThenEdited(edit);
 		expect(trigger.emitted.at(-1)?.items[0]?.json).toMatchObject({ event: 'cancelled', reservationId: id });
 		expect(messages()).toEqual([]);
 	});

@@ -4,7 +4,8 @@ import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
 import type { Queue } from '../../reservations/ota/ota.mapper';
 import { fetchBxml } from '../../reservations/bxml/fetch-bxml';
-import { fetchQueues, propertyIdList, type Fetched } from '../../reservations/fetch-queues';
+import { propertyIdList, propertyIdsProperty } from '../../property-ids';
+import { fetchQueues, type Fetched } from '../../reservations/fetch-queues';
 
 const fields: INodeProperties[] = [
 	{
@@ -38,14 +39,7 @@ const fields: INodeProperties[] = [
 		default: ['new', 'modified'],
 		displayOptions: { show: { format: ['ota'] } },
 	},
-	{
-		displayName: 'Property IDs',
-		name: 'propertyIds',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 12345, 67890',
-		description: "Booking.com's property IDs, separated by commas. Leave empty for all hotels of the account.",
-	},
+	propertyIdsProperty,
 	{
 		displayName: 'Limit',
 		name: 'limit',

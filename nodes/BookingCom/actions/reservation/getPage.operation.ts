@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
 import { askedPage, pageItem, pageOfList, pageProperties } from '../../../shared/reservation-page';
 import { fetchUpcoming } from '../../reservations/bxml/fetch-upcoming';
-import { propertyIdList } from '../../reservations/fetch-queues';
+import { propertyIdList } from '../../property-ids';
 
 const SIZE = 500;
 

@@ -5,7 +5,7 @@ import type { Operation } from '../../../shared/operations/operation';
 import { optionalDate, optionalText } from '../../../shared/parameters';
 import { reportedReservation, sendReport, stayChangeElement, type StayChange } from '../../reports/report';
 import { onlyRoomOf } from '../../reports/room-of-reservation';
-import { propertyIdList } from '../../reservations/fetch-queues';
+import { propertyIdList } from '../../property-ids';
 import { withBookingCom } from '../../responses/item-output';
 import { reservationIdProperty } from './report-properties';
 

@@ -2,22 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalText } from '../../../shared/parameters';
-import { propertyIdList } from '../../reservations/fetch-queues';
+import { propertyIdList, propertyIdsProperty } from '../../property-ids';
 import { fetchRoomTypes } from '../../room-types/fetch-room-types';
 
 /** What is sold, one item for each room type. Nothing leaves a queue. */
 export const getAll: Operation = {
-	fields: [
-		{
-			displayName: 'Property IDs',
-			name: 'propertyIds',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 12345, 67890',
-			description: "Booking.com's property IDs, separated by commas. Leave empty for all hotels of the account.",
-		},
-		...limitProperties,
-	],
+	fields: [propertyIdsProperty, ...limitProperties],
 	execute: eachItem(async function (index) {
 		const propertyIds = propertyIdList(optionalText(this, 'propertyIds', index) ?? '');
 		const limit = limitOf(this, index);

@@ -77,13 +77,12 @@ describe('a long text', () => {
 	it.each(units)('of %j and a number takes a moment', (unit) => {
 		inASecond(() => withoutCardNumbers(ofLength(unit, 4_000)));
 		const text = ofLength(unit, 250_000);
-		// Alone it is half a second; what grows with the square of the length takes minutes.
-		within(2, () => withoutCardNumbers(text));
+		inASecond(() => withoutCardNumbers(text));
 	});
 
 	it.each(['安全码', '보안코드', 'セキュリティコード'])('of a million characters %s takes a moment', (unit) => {
 		const text = ofLength(unit, 1_000_000);
-		within(6, () => withoutCardNumbers(text));
+		within(3, () => withoutCardNumbers(text));
 	});
 
 	it('of words that name a code takes a moment, whatever it ends in', () => {
