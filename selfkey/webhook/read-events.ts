@@ -198,16 +198,17 @@ function instantIn(observedAt: string): string {
 }
 
 /**
- * `data.order_unknown`: whoever passes it on has put in `observedAt` for want of anything better. So has the status been put
- * in of each of `data.rooms_without_status`.
+ * `data.order_unknown` and, beside a revision, `data.time_unknown`: whoever passes it on has put in `observedAt` for want of
+ * anything better. So has the status been put in of each of `data.rooms_without_status`.
  */
 function readWhole(reader: Reader, data: Fields, whole: Fields): IntegrationReservation {
 	const reservation = readReservation(reader, whole, 'data.reservation');
 	const orderUnknown = reader.flag(data, 'order_unknown', 'data') ?? false;
+	const timeUnknown = (reader.flag(data, 'time_unknown', 'data') ?? false) || orderUnknown;
 	return {
 		reservation,
 		orderUnknown,
-		timeUnknown: orderUnknown,
+		timeUnknown,
 		idDerived: isDerivedId(reservation.reservationId),
 		roomsWithoutStatus: reader.list(data, 'rooms_without_status', 'data', MAX_ROOMS, (id, path) =>
 			reader.idOf(id, path),

@@ -56,6 +56,8 @@ export function readReservationEvent(
 			...(reservation as unknown as IDataObject),
 			webhook: {
 				...deliveryMetadata(delivery, eventId, orderUnknown, timeUnknown),
+				// Where there is a revision, SelfKey would take the time of arrival for the sender's own.
+				...(timeUnknown && !orderUnknown ? { timeUnknown } : {}),
 				...(hotelId === null ? {} : { hotelId }),
 				...(roomsWithoutStatus.length === 0 ? {} : { roomsWithoutStatus }),
 			},

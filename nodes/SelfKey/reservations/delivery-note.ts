@@ -12,6 +12,8 @@ export interface DeliveryNote {
 	hotel_id?: string;
 	/** The sender sent nothing by which its messages could be put in order. */
 	order_unknown?: true;
+	/** The sender gave a revision and no time: the reservation's is that of its arrival. */
+	time_unknown?: true;
 	/** Rooms of which the sender did not say whether the guest is there: what SelfKey knows of it stays. */
 	rooms_without_status?: string[];
 	/** Another system than the reservation's channel says how the stay stands there: SelfKey takes over only that. */
@@ -25,7 +27,7 @@ const MAX_ID_LENGTH = 255;
 
 /** What is sent to SelfKey about the delivery; nothing for an item that came in another way. */
 export function deliveryOf(item: Readonly<Record<string, unknown>>): DeliveryNote {
-	const { deliveryId, hotelId, orderUnknown, roomsWithoutStatus } = recordOf(item.webhook);
+	const { deliveryId, hotelId, orderUnknown, timeUnknown, roomsWithoutStatus } = recordOf(item.webhook);
 	const unsaid = Array.isArray(roomsWithoutStatus) ? roomsWithoutStatus.filter((id) => typeof id === 'string') : [];
 	const id = typeof deliveryId === 'string' ? deliveryId.trim() : '';
 	return {
@@ -33,6 +35,7 @@ export function deliveryOf(item: Readonly<Record<string, unknown>>): DeliveryNot
 		...(id !== '' && id.length <= MAX_ID_LENGTH ? { delivery_id: id } : {}),
 		...(typeof hotelId === 'string' ? { hotel_id: hotelId } : {}),
 		...(orderUnknown === true ? { order_unknown: true as const } : {}),
+		...(timeUnknown === true ? { time_unknown: true as const } : {}),
 		...(unsaid.length > 0 ? { rooms_without_status: unsaid } : {}),
 		...reportOf(recordOf(item.opera)),
 	};

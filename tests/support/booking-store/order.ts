@@ -310,6 +310,10 @@ export function describeOrder(newHotel: NewHotel): void {
 			['milliseconds since 1970', (time) => String(Date.parse(time))],
 			['microseconds since 1970', (time) => `${Date.parse(time)}000`],
 			['a time in digits', (time) => time.replace(/\D/g, '')],
+			['a time in digits, with milliseconds', (time) => `${time.replace(/\D/g, '')}000`],
+			['a time in digits, with microseconds', (time) => `${time.replace(/\D/g, '')}000000`],
+			['ticks of .NET', (time) => String(BigInt(Date.parse(time)) * 10_000n + 621_355_968_000_000_000n)],
+			['a file time of Windows', (time) => String(BigInt(Date.parse(time)) * 10_000n + 116_444_736_000_000_000n)],
 		])('does not make later messages old, be it a revision: %s', async (_name, written) => {
 			const hotel = await newHotelInTime();
 			const at = (time: string) => ({ revision: written(`2026-03-01T${time}:00Z`) });
@@ -376,11 +380,17 @@ export function describeOrder(newHotel: NewHotel): void {
 			expect(await outcome(hotel, 'cancelled', { revision: '2026-03-01T08:00:00Z' })).toBe('cancelled');
 		});
 
-		it('may be a counter of as many digits', async () => {
+		it.each([
+			['4705950059', '4705950061', '4705950060'],
+			// Not all of these numbers could be a date, nor all be ahead.
+			['20991198', '20991231', '20991199'],
+			['20991198', '20991299', '20991231'],
+			['20991231235998100', '20991231235999100', '20991231235998200'],
+		])('may be a counter of as many digits: %s, %s, then %s', async (first, second, late) => {
 			const hotel = await newHotelInTime();
-			await outcome(hotel, 'new', { revision: '4705950059' });
-			expect(await outcome(hotel, 'modified', { revision: '4705950061', total_amount: 110 })).toBe('updated');
-			expect(await outcome(hotel, 'modified', { revision: '4705950060', total_amount: 120 })).toBe('stale');
+			await outcome(hotel, 'new', { revision: first });
+			expect(await outcome(hotel, 'modified', { revision: second, total_amount: 110 })).toBe('updated');
+			expect(await outcome(hotel, 'modified', { revision: late, total_amount: 120 })).toBe('stale');
 			expect(await amounts(hotel)).toEqual([110]);
 		});
 	});
