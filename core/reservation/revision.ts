@@ -66,7 +66,7 @@ function readMoment(date: string, time: string): Revision | null {
 
 /**
  * Later than it can be by now, whatever the clocks and time zones. A number is read as the time that its length
- * suggests (seconds since 1970, `20260311150240` and the like). Should it be a counter, all numbers near it are ahead
+ * suggests (seconds since 1970, `20260311150240`, ticks and the like). Should it be a counter, all numbers near it are ahead
  * alike, and their own order counts.
  */
 export function isAhead(revision: string, now: Date): boolean {
@@ -81,6 +81,12 @@ export function isAhead(revision: string, now: Date): boolean {
 export function isDoubtful(revision: string, now: Date): boolean {
 	const read = readRevision(revision);
 	return read !== null && isBeyond(read.kind === 'number' ? timeOf(read.value) : read, now, TOLERANCE_MS);
+}
+
+/** A number that cannot be a time: what is stored with as many digits is a counter too, though it looks like a date. */
+export function isCounter(revision: string): boolean {
+	const read = readRevision(revision);
+	return read?.kind === 'number' && timeOf(read.value) === null;
 }
 
 /** By a clock that is right, it has just happened. A clock without an offset cannot say so. */
@@ -108,12 +114,30 @@ function isBeyond(time: Revision | null, now: Date, limit: number): boolean {
 /** Nanoseconds in the unit that a number of so many digits counts in, if it is a time of these centuries. */
 const UNITS = new Map([10, 13, 16, 19].map((digits) => [digits, 10n ** BigInt(19 - digits)]));
 
+/** `20260311150240123` and the like. Five decimals would make as many digits as nanoseconds have. */
+const WITHOUT_SEPARATORS = /^(\d{8})(?:(\d{2})(\d{2})(?:(\d{2})(\d{3}|\d{4}|\d{6,9})?)?)?$/;
+
+/** Steps of 100 ns: .NET's ticks are counted from year 1, file times of Windows, in UTC, from 1601. */
+const TICK_NANOS = 100n;
+const TICKS_OF_1970 = 621_355_968_000_000_000n;
+const FILE_TIME_OF_1970 = 116_444_736_000_000_000n;
+
 function timeOf(value: bigint): Revision | null {
 	const digits = String(value);
 	const unit = UNITS.get(digits.length);
 	if (unit !== undefined) return { kind: 'instant', value: value * unit };
-	const [matched, date = '', hours = '00', minutes = '00', seconds = '00'] =
-		/^(\d{8})(?:(\d{2})(\d{2})(\d{2})?)?$/.exec(digits) ?? [];
+	// With four decimals a date has as many digits, but begins with its year, as no ticks of these centuries do.
+	if (digits.length === 18 && !/^(19|2)/.test(digits)) return timeOfTicks(value);
+	const [matched, date = '', hours = '00', minutes = '00', seconds = '00', decimals = '0'] =
+		WITHOUT_SEPARATORS.exec(digits) ?? [];
 	const day = date.replace(/^(\d{4})(\d{2})/, '$1-$2-');
-	return matched !== undefined && isIsoDate(day) ? readMoment(day, `T${hours}:${minutes}:${seconds}`) : null;
+	return matched !== undefined && isIsoDate(day)
+		? readMoment(day, `T${hours}:${minutes}:${seconds}.${decimals}`)
+		: null;
+}
+
+function timeOfTicks(value: bigint): Revision {
+	return value < TICKS_OF_1970
+		? { kind: 'instant', value: (value - FILE_TIME_OF_1970) * TICK_NANOS }
+		: { kind: 'clock', value: (value - TICKS_OF_1970) * TICK_NANOS };
 }

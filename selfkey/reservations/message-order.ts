@@ -2,7 +2,7 @@
 import { activeRooms } from '../../core/reservation/active';
 import { baseOf, compareMessages, compareOrder, compareRevision } from '../../core/reservation/order';
 import type { MessageStamp, Reservation } from '../../core/reservation/model';
-import { isAhead, isDoubtful, isOfNow, isReading, readRevision } from '../../core/reservation/revision';
+import { isAhead, isCounter, isDoubtful, isOfNow, isReading, readRevision } from '../../core/reservation/revision';
 import type { IncomingEvent } from '../webhook/read-events';
 import { ValidationError } from '../../core/payload/field-reader';
 import type { DeliveryPlace } from '../ports/records';
@@ -139,7 +139,7 @@ function isLastByArrival({ reservation, delivery }: IncomingEvent, latest: Messa
  * (`notWritten`).
  */
 function overtakes(own: string, stored: string, now: Date): boolean {
-	return (isAhead(stored, now) && !isAhead(own, now)) || isJustNow(own, stored, now);
+	return (isAhead(stored, now) && !isAhead(own, now) && !isCounter(own)) || isJustNow(own, stored, now);
 }
 
 function isJustNow(own: string, stored: string, now: Date): boolean {
