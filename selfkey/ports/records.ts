@@ -80,6 +80,8 @@ export interface BaselineValues extends BookingValues {
 	roomTypeId: string | null;
 	/** The desk had cancelled the booking before its channel did, so a reinstatement is for people to decide. */
 	isPutAway?: true;
+	/** With a price of 0 from the desk beside it: nobody is to pay for it until it stands again, then at its channel's price. */
+	isMadeFree?: true;
 	/** What its guest has paid on SelfKey's page: the row's amount when we first wrote it after that. Later prices are not what was paid. */
 	paidOnline?: { amount: number; currency: string };
 }

@@ -15,7 +15,7 @@ import {
 import { continuedBy, heldBy, type HeldRoom } from './held-room';
 import { saysNewOf, type Said } from './news-of-stay';
 import { isPaidOnPage, NOTHING_TO_PAY } from '../payments/payment-mark';
-import { deskEntries, inheritFrom, reconcile } from './reconcile-desk-edits';
+import { atPrice, deskEntries, inheritFrom, reconcile, type Reconciled } from './reconcile-desk-edits';
 import type { TargetStay } from './target-stays';
 
 /** One booking as it is and as it will be. */
@@ -173,7 +173,7 @@ function draft(
 	const { rooms, unknown } = candidatesFor({ ...context, roomTypeId, roomName }, context.roomMap, context.rooms);
 	const reconciled =
 		stored && booking
-			? reconcile(valuesOf(booking), stored.baseline, values)
+			? reconciledWith(booking, stored.baseline, values)
 			: { values: columns, conflicting: [], overwritten: {} };
 	// What the desk has entered of a guest belongs to the guest, under whichever number; with another guest, somebody
 	// would be reported to the authorities who is not there, and one guest's payment count for another.
@@ -205,6 +205,7 @@ function draft(
 		baseline: {
 			...values,
 			...(byDesk === 'cancelled' && !stands ? { isPutAway: true } : {}),
+			...(byDesk === 'cancelled' && next.amount === 0 && stored && isMadeFree(stored) ? { isMadeFree: true } : {}),
 			...(renumbered ? paidElsewhere(renumbered) : paidOnlineOf(stored)),
 		},
 		roomName,
@@ -214,6 +215,21 @@ function draft(
 	};
 }
 
+/**
+ * SelfKey's page takes money for a booking that the desk has cancelled, too, unless its price is 0: so that stays until the
+ * desk lets it stand again, and then it has its channel's price, unless the desk has entered another one since.
+ */
+function reconciledWith(booking: StoredBooking, baseline: BaselineValues, values: TargetStay['values']): Reconciled {
+	const reconciled = reconcile(valuesOf(booking), baseline, values);
+	if (!isMadeFree({ booking, baseline })) return reconciled;
+	if (isActiveBooking(booking)) return baseline.isMadeFree ? atPrice(reconciled, values) : reconciled;
+	return isActiveBooking(values) ? atPrice(reconciled, booking) : reconciled;
+}
+
+function isMadeFree({ booking, baseline }: Pick<StoredStay, 'booking' | 'baseline'>): boolean {
+	return booking?.amount === 0 && (baseline.amount !== 0 || baseline.isMadeFree === true);
+}
+
 /** It did not stand and does not: nobody reads what such a booking says, but for what is still to be paid. */
 function isAtRest(booking: BookingValues, values: TargetStay['values']): boolean {
 	return !isActiveBooking(booking) && !isActiveBooking(values);
@@ -221,14 +237,14 @@ function isAtRest(booking: BookingValues, values: TargetStay['values']): boolean
 
 /** What was written of it last: whatever its channel says meanwhile is written once it stands again. */
 function leftAsItIs({ baseline }: StoredStay, { values }: TargetStay, { isNews }: Context): TargetStay['values'] {
-	const { roomId, isPutAway, paidOnline, ...before } = baseline;
+	const { roomId, isPutAway, isMadeFree, paidOnline, ...before } = baseline;
 	const { amount, ownerAmount, currency, touristTaxTotal, stripePaymentIntentId, paymentStatus } = values;
 	const owed = { amount, ownerAmount, currency, touristTaxTotal, stripePaymentIntentId };
 	return { ...before, ...(isNews ? owed : {}), paymentStatus };
 }
 
 function saysNew(values: TargetStay['values'], stored: StoredStay, { said }: Context): boolean {
-	const { roomId, isPutAway, paidOnline, ...before } = stored.baseline;
+	const { roomId, isPutAway, isMadeFree, paidOnline, ...before } = stored.baseline;
 	return canonicalJson(values) !== canonicalJson(before) || (said !== undefined && saysNewOf(stored.roomStayId, said));
 }
 
@@ -272,7 +288,7 @@ function refuseInvertedDates(current: BookingValues | null, next: Draft['next'])
  */
 function draftRemoved(stored: StoredStay, isUnclear: boolean, context: Context): Draft[] {
 	if (!stored.booking) return [];
-	const { roomId, isPutAway, paidOnline, ...before } = stored.baseline;
+	const { roomId, isPutAway, isMadeFree, paidOnline, ...before } = stored.baseline;
 	const values = {
 		...before,
 		...NOTHING_TO_PAY,

@@ -11,7 +11,8 @@ type Column = keyof Values;
 
 const IDENTITY: ReadonlySet<string> = new Set<string>(IDENTITY_COLUMNS);
 
-const PRICE: readonly Column[] = ['amount', 'ownerAmount', 'currency', 'touristTaxTotal'];
+const PRICE = ['amount', 'ownerAmount', 'currency', 'touristTaxTotal'] as const satisfies readonly Column[];
+type PriceColumn = (typeof PRICE)[number];
 
 /**
  * Columns that mean something together only. One from the channel beside one from the desk would be a stay
@@ -59,6 +60,18 @@ export function reconcile(
 		if (takes) Object.assign(overwritten, { [column]: current[column] });
 	}
 	return { values, conflicting, overwritten };
+}
+
+/** The same with that price, whoever has changed another one. */
+export function atPrice(reconciled: Reconciled, price: Pick<Values, PriceColumn>): Reconciled {
+	const { values, conflicting, overwritten } = reconciled;
+	const isOther = (column: string) => !PRICE.some((name) => name === column);
+	const kept = Object.fromEntries(PRICE.map((column) => [column, price[column]]));
+	return {
+		values: { ...values, ...kept },
+		conflicting: conflicting.filter(isOther),
+		overwritten: Object.fromEntries(Object.entries(overwritten).filter(([column]) => isOther(column))),
+	};
 }
 
 /** Of a new row for the same guest: what belongs to the desk is as in the row before, all else as the channel says. */
@@ -121,7 +134,7 @@ function isConflicting(
 /** The channel says of it, or of what belongs to it, something else than before. */
 function isChanged(column: Column, baseline: BaselineValues, target: Omit<BaselineValues, 'roomId'>): boolean {
 	// Once the stay does not take place, the amount is its fee: another thing, be it the same number.
-	if (PRICE.includes(column) && target.paymentStatus !== baseline.paymentStatus) return true;
+	if (PRICE.some((name) => name === column) && target.paymentStatus !== baseline.paymentStatus) return true;
 	const group = GROUPS.find((columns) => columns.includes(column)) ?? [column];
 	return group.some((member) => target[member] !== baseline[member]);
 }

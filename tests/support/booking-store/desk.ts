@@ -3,7 +3,7 @@ import { moneyFromDecimal } from '../../../core/reservation/money';
 import { IDENTITY_SENTINEL } from '../../../selfkey';
 import { withFingerprint } from '../../../core/reservation/fingerprint';
 import type { Reservation } from '../../../core/reservation/model';
-import { cancellation, reservation } from './reservations';
+import { cancellation, reservation, type Wish } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
 
 export function describeDesk(newHotel: NewHotel): void {
@@ -411,6 +411,39 @@ export function describeDesk(newHotel: NewHotel): void {
 				expect((await hotel.send({ ...price, revision: '7' })).outcome).toBe('updated');
 			},
 		);
+
+		it('leaves a booking at 0 that the desk has cancelled and made free, until it stands again at its channel’s price', async () => {
+			const hotel = await newHotel();
+			const id = (await hotel.send(reservation({ revision: '1' }))).bookings[0]?.id ?? '';
+			const tell = async (revision: string, price: string, over: Wish = {}) =>
+				(await hotel.send(reservation({ event: 'modified', revision, price, ...over }))).outcome;
+			const amount = async () => (await hotel.bookings()).map((row) => [row.paymentStatus, row.amount]);
+			await hotel.frontDesk.deskEdit(id, { paymentStatus: 'failed', amount: 0 });
+			expect(await tell('2', '110')).toBe('conflict');
+			expect(await tell('3', '120')).toBe('conflict');
+			expect(await amount()).toEqual([['failed', 0]]);
+			await hotel.send(cancellation({ revision: '4' }));
+			expect(await tell('5', '130')).toBe('conflict');
+			expect(await amount()).toEqual([['failed', 0]]);
+			await hotel.frontDesk.deskEdit(id, { paymentStatus: 'succeeded' });
+			expect(await tell('5', '130')).toBe('updated');
+			expect(await amount()).toEqual([['succeeded', 130]]);
+			// It is a booking as any other again: the desk's own price stays while its channel says no other.
+			await hotel.frontDesk.deskEdit(id, { amount: 0 });
+			expect(await tell('6', '130', { remarks: ['late arrival'] })).toBe('updated');
+			expect(await amount()).toEqual([['succeeded', 0]]);
+		});
+
+		it('has the desk’s price where that is entered after a booking that was made free stands again', async () => {
+			const hotel = await newHotel();
+			const id = (await hotel.send(reservation({ revision: '1' }))).bookings[0]?.id ?? '';
+			await hotel.frontDesk.deskEdit(id, { paymentStatus: 'failed', amount: 0 });
+			await hotel.send(reservation({ event: 'modified', revision: '2', price: '110' }));
+			await hotel.frontDesk.deskEdit(id, { paymentStatus: 'succeeded', amount: 90 });
+			const arrived = reservation({ event: 'modified', revision: '3', price: '110', remarks: ['late arrival'] });
+			expect((await hotel.send(arrived)).outcome).toBe('updated');
+			expect(await hotel.bookings()).toMatchObject([{ paymentStatus: 'succeeded', amount: 90 }]);
+		});
 
 		it.each<[string, Partial<Reservation>]>([
 			['the guest has arrived', { status: 'checked_in' }],
