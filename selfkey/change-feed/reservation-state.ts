@@ -13,6 +13,7 @@ import {
 	type ReservationStatus,
 	type RoomStay,
 } from '../../core/reservation/model';
+import { currencyCode } from '../../core/reservation/currencies';
 import { nightsBetween } from '../../core/reservation/dates';
 import { addMoney, moneyFromDecimal } from '../../core/reservation/money';
 import type { Balance } from '../../core/payment/payment-event';
@@ -83,7 +84,7 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 		checkOut: stay.checkOut ?? known.checkOut,
 		booker: bookerNow(known.booker, held),
 		total: totalNow(known, held),
-		warnings: [...known.warnings, ...held.flatMap(warningsOf)],
+		warnings: [...known.warnings, ...held.flatMap(warningsOf), ...mixedCurrencies(known, held)],
 	});
 	const payments = state.folio && balancesOf(state.folio)[0];
 	return {
@@ -169,16 +170,24 @@ function bookerNow(booker: Booker, stays: readonly StateStay[]): Booker {
 
 /** The channel's total, unless the desk has changed a price: then what the active bookings add up to. */
 function totalNow({ total }: Reservation, stays: readonly StateStay[]): Money | null {
-	if (
-		stays.every(
-			({ booking, baseline }) =>
-				baseline === null || (booking.amount === baseline.amount && booking.currency === baseline.currency),
-		)
-	)
-		return total;
+	if (!stays.some(hasDesksPrice)) return total;
 	const [first, ...others] = stays.map(({ booking }) => priceOf(booking));
 	if (!first || others.some((price) => price?.currency !== first.currency)) return null;
 	return addMoney(first, ...others.filter((price) => price !== null));
+}
+
+function hasDesksPrice({ booking, baseline }: StateStay): boolean {
+	return baseline !== null && (booking.amount !== baseline.amount || booking.currency !== baseline.currency);
+}
+
+/** Whoever reads the total would otherwise go on with an old one, and nobody know why. */
+function mixedCurrencies(known: Reservation, stays: readonly StateStay[]): string[] {
+	const currencies = new Set(stays.flatMap(({ booking }) => priceOf(booking)?.currency ?? []));
+	return currencies.size > 1 && totalNow(known, stays) === null
+		? [
+				`The prices of its bookings are in ${[...currencies].join(' and ')}, so it has no total; correct them in SelfKey`,
+			]
+		: [];
 }
 
 function priceOf({ amount, currency }: Pick<BookingValues, 'amount' | 'currency'>): Money | null {
@@ -283,11 +292,23 @@ function saidOf(
 	return Object.keys(channelSaid).length > 0 ? { channelSaid } : {};
 }
 
-function warningsOf({ booking, roomName, conflicts }: StateStay): string[] {
-	const nights = `${booking.checkInDate} to ${booking.checkOutDate}`;
-	return conflicts.map((kind) =>
-		kind === 'no_room'
-			? `Booking ${booking.bookingNumber} (${nights}) has no room`
-			: `Booking ${booking.bookingNumber} (${nights}) shares room ${roomName ?? '?'} with another`,
+function warningsOf(stay: StateStay): string[] {
+	const { booking, roomName, conflicts } = stay;
+	const name = `Booking ${booking.bookingNumber} (${booking.checkInDate} to ${booking.checkOutDate})`;
+	const inConflict = conflicts.map((kind) =>
+		kind === 'no_room' ? `${name} has no room` : `${name} shares room ${roomName ?? '?'} with another`,
 	);
+	return [...inConflict, ...currencyWarnings(name, stay)];
+}
+
+/** SelfKey's column takes any text, and a mistyped one leaves a price that nobody can pass on. */
+function currencyWarnings(name: string, { booking, baseline }: StateStay): string[] {
+	const [now, before] = [currencyCode(booking.currency), baseline && currencyCode(baseline.currency)];
+	if (now === null)
+		return [
+			`${name} has a currency that is no code such as CHF or EUR, so its price is not passed on; correct it in SelfKey`,
+		];
+	return before !== null && now !== before
+		? [`${name} has its price in ${now}, and its channel has said ${before}; if that is a slip, correct it in SelfKey`]
+		: [];
 }
