@@ -122,6 +122,7 @@ function escaped(text: string): string {
 
 /** At 75 octets, in the middle of words and addresses, as the channels do it; never within a character. */
 function folded(line: string): string[] {
+	if (Buffer.byteLength(line) <= 75) return [line];
 	const pieces: string[] = [];
 	let piece = '';
 	for (const character of line) {

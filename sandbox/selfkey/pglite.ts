@@ -1,12 +1,23 @@
 /** Opens a PGlite database: PostgreSQL in this process, in memory or in a folder. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { constants, runInThisContext } from 'node:vm';
 import type * as Pglite from '@electric-sql/pglite';
+import { CACHE, keepEmptyDatabase, readEmptyDatabase } from './empty-database';
 
-/** @param dataDir the folder of its files; default: in memory */
-export async function openPglite(dataDir?: string): Promise<Pglite.PGlite> {
+/**
+ * @param dataDir the folder of its files; default: in memory
+ * @param cache the folder in which the files of an empty database are kept for the next time
+ */
+export async function openPglite(dataDir?: string, cache = CACHE): Promise<Pglite.PGlite> {
 	const { PGlite: Database } = await loadPglite();
-	return dataDir === undefined ? Database.create() : Database.create(dataDir);
+	if (dataDir !== undefined && existsSync(join(dataDir, 'PG_VERSION'))) return Database.create(dataDir);
+	const empty = await readEmptyDatabase(cache);
+	if (empty !== null) return Database.create({ dataDir, loadDataDir: empty });
+	const database = await Database.create({ dataDir });
+	await keepEmptyDatabase(database, cache);
+	return database;
 }
 
 function loadPglite(): Promise<typeof Pglite> {
