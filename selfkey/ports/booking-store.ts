@@ -217,8 +217,11 @@ export interface BookingStore extends ChangeFeedStore, AvailabilityStore, Person
 	unsettled(hotelSlug: string, from: string): Promise<Unsettled>;
 	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */
 	noteCodeSent(bookingId: string): Promise<void>;
-	/** Bookings of channels that stand, arrive from `from` until before `until`, and lack documents; brings the flags up to date. */
-	identityMissing(hotelSlug: string, from: string, until: string): Promise<IdentityMissing[]>;
+	/**
+	 * Bookings of channels that stand, arrive from `from` until before `until`, and lack documents; brings the flags up to date.
+	 * @param withInHouse also those that arrived before `from` and do not leave before it
+	 */
+	identityMissing(hotelSlug: string, from: string, until: string, withInHouse?: boolean): Promise<IdentityMissing[]>;
 	/** Who the guest of a booking is, as it stands in the row; `null` where there is no such booking or it does not stand. */
 	identityOf(bookingId: string): Promise<IdentityValues | null>;
 	/** Writes what the desk has asked the guest for; it is the desk's then. @returns `null` where there is no such active booking */

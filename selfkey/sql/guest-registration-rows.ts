@@ -20,8 +20,9 @@ export async function readIdentity(client: SqlClient, bookingId: string): Promis
 	return row ?? null;
 }
 
-/** Who arrives has not left yet, which is what there is an index for. */
-const ARRIVES = `b."hotelSlug" = $1 AND b."checkOutDate" >= $2::text::date AND b."checkInDate" >= $2::text::date AND b."checkInDate" < $3::text::date`;
+/** Whoever arrives, or is in the house, has not left yet, which is what there is an index for. */
+const ASKED = `b."hotelSlug" = $1 AND b."checkOutDate" >= $2::text::date AND b."checkInDate" < $3::text::date`;
+const ARRIVES = `${ASKED} AND b."checkInDate" >= $2::text::date`;
 
 /** The list for the desk. Brings `identityMissing` up to date before it answers. */
 export async function readIdentityMissing(
@@ -29,7 +30,9 @@ export async function readIdentityMissing(
 	hotelSlug: string,
 	from: string,
 	until: string,
+	withInHouse: boolean,
 ): Promise<IdentityMissing[]> {
+	const isAsked = withInHouse ? ASKED : ARRIVES;
 	const isMissing = REGISTRATION_COLUMNS.map(
 		(column, index) =>
 			(column === 'clientBirthDate' ? dateText(`b."${column}"`) : `b."${column}"`) + ` = $${index + 4}`,
@@ -37,7 +40,7 @@ export async function readIdentityMissing(
 	const placeholders = REGISTRATION_COLUMNS.map((column) => IDENTITY_SENTINEL[column]);
 	await database.query(
 		`UPDATE "booking_external_references" r SET "identityMissing" = (${isMissing}) FROM "bookings" b
-		WHERE b."id" = r."bookingId" AND r."hotelSlug" = $1 AND r."identityMissing" <> (${isMissing}) AND ${ARRIVES}`,
+		WHERE b."id" = r."bookingId" AND r."hotelSlug" = $1 AND r."identityMissing" <> (${isMissing}) AND ${isAsked}`,
 		[hotelSlug, from, until, ...placeholders],
 	);
 	const rows = await select<Omit<IdentityMissing, 'missing'> & IdentityValues>(
@@ -45,7 +48,7 @@ export async function readIdentityMissing(
 		`SELECT b."id" AS "bookingId", b."bookingNumber", o."name" AS "roomName", ${dateText('b."checkInDate"')} AS "checkIn",
 			${dateText('b."checkOutDate"')} AS "checkOut", r."channel" || '/' || r."propertyId" || '/' || r."reservationId" AS "key", ${IDENTITY}
 		FROM "booking_external_references" r JOIN "bookings" b ON b."id" = r."bookingId" LEFT JOIN "rooms" o ON o."id" = b."roomId"
-		WHERE r."hotelSlug" = $1 AND r."identityMissing" AND b.${ACTIVE} AND ${ARRIVES}
+		WHERE r."hotelSlug" = $1 AND r."identityMissing" AND b.${ACTIVE} AND ${isAsked}
 		ORDER BY b."checkInDate", b."bookingNumber"`,
 		[hotelSlug, from, until],
 	);

@@ -89,7 +89,8 @@ export function createSqlBookingStore(
 				[bookingId, utcText(clock())],
 			);
 		},
-		identityMissing: (hotelSlug, from, until) => readIdentityMissing(database, hotelSlug, from, until),
+		identityMissing: (hotelSlug, from, until, withInHouse = false) =>
+			readIdentityMissing(database, hotelSlug, from, until, withInHouse),
 		identityOf: (bookingId) => readIdentity(database, bookingId),
 		enterIdentity: (hotelSlug, booking, values) => enterIdentity(database, hotelSlug, booking, values),
 		noteMissedChanges: (hotelSlug, from) => noteMissedChanges(database, hotelSlug, from),

@@ -60,7 +60,7 @@ const documents = async () =>
 
 test('says what is wrong, and enters nothing', async () => {
 	const { shown, answer } = await enter('2999-01-01', 'C01X00T47');
-	expect(shown).toContain(`Still to be asked: ${booking.bookingNumber} (101, arrives ${inDays(3)})`);
+	expect(shown).toContain(`Still to be asked: ${booking.bookingNumber} (101, from ${inDays(3)})`);
 	expect(answer).toMatch(/Nothing was entered.*birth_date \(YYYY-MM-DD, from/s);
 	expect(await documents()).toEqual([{ birthDate: '1800-01-01', idNumber: 'TO-BE-ASKED' }]);
 });
@@ -70,7 +70,9 @@ test('enters what the guest says, says what is still missing, and takes the gues
 		`Booking ${booking.bookingNumber}: nothing is missing any more.`,
 	);
 	expect(await documents()).toEqual([{ birthDate: '1985-07-14', idNumber: 'C01X00T47' }]);
-	expect((await enter('', '')).shown).toContain('Nobody who arrives within a week is still to be asked.');
+	expect((await enter('', '')).shown).toContain(
+		'Nobody in the house, and nobody who arrives within a week, is still to be asked.',
+	);
 });
 
 test('says why there is no list, and not that nobody is on it', async () => {

@@ -78,7 +78,27 @@ it('lists who has still to be asked, with nothing of the guest', async () => {
 	expect(everythingIn(await missing())).not.toContain('Dupont');
 	expect(await run('getAll', { parameters: { from: '2027-04-01', until: '2027-05-01' } })).toEqual([]);
 	await expect(run('getAll', { parameters: { from: 'soon', until: '2027-05-01' } })).rejects.toThrow(/"Arrival From"/);
-	await expect(run('getAll', { parameters: { from: '', until: '' } })).rejects.toThrow(/Fill in "Arrival From"/);
+	await expect(run('getAll', { parameters: { from: '', until: '2027-05-01' } })).rejects.toThrow(
+		/Fill in "Arrival From"/,
+	);
+});
+
+it('lists the guests in the house and those of the next days by the hotel’s own date, unless dates are given', async () => {
+	const stay = async (from: number, to: number) =>
+		await selfKey.db(
+			`UPDATE "bookings" SET "checkInDate" = now()::date + ${from}, "checkOutDate" = now()::date + ${to}`,
+		);
+	const listed: number[] = [];
+	for (const [from, to] of [
+		[-5, -2],
+		[-5, 2],
+		[1, 2],
+		[12, 14],
+	] as const) {
+		await stay(from, to);
+		listed.push((await run('getAll', { parameters: { from: '', until: '' } })).length);
+	}
+	expect(listed).toEqual([0, 1, 1, 0]);
 });
 
 it('enters what a form gives, and passes none of it on', async () => {

@@ -1,4 +1,5 @@
 /** Direct sales that take a room twice, who gives way, and the documents. */
+import { addDays } from '../../../core/reservation/dates';
 import { originWord } from '../origin';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
@@ -233,6 +234,29 @@ export function describeRoomConflicts(newHotel: NewHotel): void {
 			).toEqual([{ identityMissing: false }]);
 			await hotel.send(cancellation());
 			expect(await hotel.hooks.mayReportCompleted(id)).toBe(false);
+		});
+
+		it('are asked for on the hotel’s own day, also of guests who arrived before, where no dates are given', async () => {
+			// Noon in UTC is tomorrow already in Auckland; in Honolulu it is today.
+			for (const [timeZone, today] of [
+				['Pacific/Auckland', '2026-03-29'],
+				['Pacific/Honolulu', '2026-03-28'],
+			] as const) {
+				const hotel = await newHotel({
+					clock: () => new Date('2026-03-28T12:00:00.000Z'),
+					configuration: { timeZone },
+					types: { double: ['101', '102', '103', '104', '105'] },
+				});
+				const from = (days: number, until: number, id: string) =>
+					reservation({ id, checkIn: addDays(today, days), checkOut: addDays(today, until) });
+				await hotel.sendAll([
+					...[from(-3, -1, 'left'), from(-3, 0, 'leaves'), from(-3, 2, 'in house'), from(0, 1, 'arrives')],
+					...[from(6, 7, 'within a week'), from(7, 8, 'later')],
+				]);
+				const { body } = await hotel.get('identity-missing', {});
+				const listed = (body['bookings'] as Array<{ key: string }>).map(({ key }) => key.split('/')[2]);
+				expect(listed).toEqual(['leaves', 'in house', 'arrives', 'within a week']);
+			}
 		});
 
 		it('are asked for by dates that exist', async () => {
