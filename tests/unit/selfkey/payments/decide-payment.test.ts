@@ -32,6 +32,47 @@ describe('a decision', () => {
 		expect(decide(situation({ known }))).toEqual({ outcome: 'unchanged', entry: known.entry });
 	});
 
+	it('takes a number that comes again for a repeat only if nothing that both say differs', () => {
+		const again = (before: Parameters<typeof entry>[0], now: Parameters<typeof entry>[0]) => {
+			const known = { entry: entry({ folio: KEY, ...before }), target: { kind: 'unknown' as const } };
+			const decision = decide(situation({ known, incoming: entry(now) }));
+			return decision.outcome === 'refused' ? decision.rejection.fields : decision.outcome;
+		};
+		const [time, other] = ['2026-03-29T08:00:00Z', '2026-03-30T08:00:00Z'];
+		// Without a time, nothing tells the same amount for the same booking from a repeat.
+		expect(again({}, { receivedAt: other, note: 'another' })).toBe('unchanged');
+		for (const [before, now] of [
+			[{ occurredAt: time }, {}],
+			[{}, { occurredAt: time }],
+			[{ method: 'cash' }, {}],
+			[{}, { method: 'cash' }],
+		] as const)
+			expect(again(before, now)).toBe('unchanged');
+		expect(again({}, { minor: 1001 })).toEqual(['data.amount']);
+		expect(again({}, { currency: 'CHF' })).toEqual(['data.currency']);
+		expect(again({ method: 'cash' }, { method: 'card' })).toEqual(['data.method']);
+		expect(again({ occurredAt: time }, { occurredAt: other })).toEqual(['data.occurred_at']);
+		const elsewhere = { bookingNumber: null, bookingId: null, reservationKey: 'booking.com/1/other' };
+		expect(again({}, { given: elsewhere, minor: 1001 })).toEqual(['data.amount']);
+	});
+
+	it('takes no number of one till for that of another, nor of an unnamed one', () => {
+		const namesakes = (before: Parameters<typeof entry>[0], now: Parameters<typeof entry>[0]) =>
+			decide(
+				situation({
+					incoming: entry(now),
+					namesakes: [{ entry: entry({ folio: KEY, ...before }), target: { kind: 'unknown' } }],
+				}),
+			);
+		for (const [before, now] of [
+			[{}, { registerId: 'bar' }],
+			[{ registerId: 'bar' }, {}],
+		] as const) {
+			expect(namesakes(before, now)).toMatchObject({ rejection: { fields: ['data.register_id'] } });
+			expect(namesakes(before, { ...now, minor: 1001 }).outcome).toBe('created');
+		}
+	});
+
 	it('refuses what would make a sum inexact, also of unmatched entries', () => {
 		const entries = Array.from({ length: 4 }, (_, index) =>
 			entry({ externalId: String(index), minor: 999_999_999_999_999 }),
