@@ -30,6 +30,16 @@ export function calendarDate(text: string | null | undefined): string | null {
  * @throws RangeError if `date` is not a calendar date or the result is outside the years 0001 to 9999
  */
 export function addDays(date: string, days: number): string {
+	if (days !== 1) return movedBy(date, days);
+	let next = NEXT_DAYS.get(date);
+	if (next !== undefined) return next;
+	next = movedBy(date, 1);
+	if (NEXT_DAYS.size >= MAX_DATES) NEXT_DAYS.clear();
+	NEXT_DAYS.set(date, next);
+	return next;
+}
+
+function movedBy(date: string, days: number): string {
 	const result = new Date(midnightOf(date) + days * DAY_MS);
 	const year = result.getUTCFullYear();
 	if (!Number.isInteger(days) || !(year >= 1 && year <= 9999)) {
@@ -125,7 +135,8 @@ function midnightOf(date: string): number {
 
 /** Of dates that were met before: a hotel's messages are about the same few hundred. */
 const MIDNIGHTS = new Map<string, number>();
-const MAX_MIDNIGHTS = 10_000;
+const NEXT_DAYS = new Map<string, string>();
+const MAX_DATES = 10_000;
 
 function utcMidnight(date: string): number | null {
 	if (date.length !== 10) return null;
@@ -133,7 +144,7 @@ function utcMidnight(date: string): number | null {
 	if (known !== undefined) return known;
 	const midnight = readMidnight(date);
 	if (midnight === null) return null;
-	if (MIDNIGHTS.size >= MAX_MIDNIGHTS) MIDNIGHTS.clear();
+	if (MIDNIGHTS.size >= MAX_DATES) MIDNIGHTS.clear();
 	MIDNIGHTS.set(date, midnight);
 	return midnight;
 }

@@ -4,7 +4,9 @@
  * gone, nothing would tell what the rest of it was. Pure.
  */
 import { mayBelongToCard, withoutCardNumbersIn, withoutCardNumbersInFields } from '../text/card-numbers';
+import { LEAST_DIGITS } from '../text/card-schemes';
 import { cutText } from '../text/cut-text';
+import { numbersIn } from '../text/numbers-in';
 import type { Reservation } from './model';
 import { MAX_NAME, MAX_REMARK } from './text-limits';
 
@@ -39,6 +41,7 @@ const MANY_DIGITS = /(?:\p{N}\P{N}*){4}/u;
 /** Four digits at most, an expiry such as 12/27, or words about it: eight are a telephone number in Norway and Singapore. */
 const CODE_IN_PHONE =
 	/^\P{N}*(?:\p{N}\P{N}*){0,4}$|(?<!\p{Nd})(?:0?[1-9]|1[0-2])\s?\/\s?(?:20)?[2-4]\p{Nd}(?!\p{Nd})|\p{L}/u;
+const CARD_REMOVED = '[card number removed';
 /** Nobody writes one number into more of them; bounds the work. */
 const MOST = 20;
 
@@ -47,7 +50,7 @@ function removeFromPeople(person: Content['booker'], guestsOfRooms: Array<Conten
 	const texts = [...FIELDS.map((field) => person[field] ?? ''), ...guests.map(({ name }) => name ?? '')];
 	let taken: number = FIELDS.length;
 	const ofRooms = guestsOfRooms.map((each) => each.map(() => taken++));
-	const orders = [...alone(texts), [FIRST, LAST], [LAST, FIRST], ...ofRooms];
+	const orders = [...alone(texts), [FIRST, LAST], [LAST, FIRST], ...ofRooms.filter(({ length }) => length > 1)];
 	let clean = withoutCardNumbersInFields(texts, [...orders, ...behindCards(texts)]);
 	// Nobody's name has so many digits: one is part of a number, whose rest stands in whichever field comes next in the form.
 	if ([FIRST, LAST].some((index) => MANY_DIGITS.test(clean[index] ?? ''))) {
@@ -66,6 +69,8 @@ function removeFromPeople(person: Content['booker'], guestsOfRooms: Array<Conten
 /** Behind a card in one field, or over both names, what is nothing but its expiry or code in any other. */
 function behindCards(texts: readonly string[]): number[][] {
 	const withDigits = [...texts.keys()].filter((index) => /\p{N}/u.test(texts[index] ?? '')).slice(0, MOST);
+	// Most people have a telephone number, and digits in their address, and no card.
+	if (![[FIRST, LAST], ...withDigits.map((index) => [index])].some((card) => mayHoldCard(texts, card))) return [];
 	const others = withDigits.filter((index) => mayBeCode(texts[index] ?? '', index));
 	if (others.length === 0) return [];
 	const cards = [...withDigits.map((index) => [index]), [FIRST, LAST], [LAST, FIRST]].filter((card) =>
@@ -75,8 +80,20 @@ function behindCards(texts: readonly string[]): number[][] {
 }
 
 function holdsCard(texts: readonly string[], order: readonly number[]): boolean {
+	if (!mayHoldCard(texts, order)) return false;
 	const clean = withoutCardNumbersIn(order.map((index) => texts[index] ?? ''));
-	return clean.some((text) => text.includes('[card number removed'));
+	return clean.some((text) => text.includes(CARD_REMOVED));
+}
+
+/** Without looking for one: it has as many digits, or one was removed before. */
+function mayHoldCard(texts: readonly string[], order: readonly number[]): boolean {
+	let digits = 0;
+	for (const index of order) {
+		const text = texts[index] ?? '';
+		if (text.includes(CARD_REMOVED)) return true;
+		digits += numbersIn(text, LEAST_DIGITS);
+	}
+	return digits >= LEAST_DIGITS;
 }
 
 function mayBeCode(text: string, index: number): boolean {
@@ -88,7 +105,7 @@ function withoutCardsInList(texts: readonly string[]): string[] {
 }
 
 function aloneAndTogether(texts: readonly string[]): number[][] {
-	return [...alone(texts), [...texts.keys()]];
+	return texts.length > 1 ? [...alone(texts), [...texts.keys()]] : alone(texts);
 }
 
 /** Each by itself as well: what stands before or behind it may make it look like something else. */

@@ -1,5 +1,6 @@
 /** Whether an id or a code holds a card number. Stricter than for texts: ids may be long numbers. */
 import { withoutCardNumbers } from './card-numbers';
+import { LEAST_DIGITS } from './card-schemes';
 import { datesIn, digitGroups, digitOf, isOneNumber } from './digit-groups';
 
 /**
@@ -36,6 +37,8 @@ const LEAST_GROUPS = 3;
  * of digits is an id, however long, and so is a UUID.
  */
 export function holdsTypedCard(id: string): boolean {
+	// As most ids: too short for one.
+	if (id.length < LEAST_DIGITS) return false;
 	if (/\s/.test(id) && withoutCardNumbers(id) !== id && withoutCardNumbers(id).includes('[card number removed'))
 		return true;
 	const groups = digitGroups(id, datesIn(id));

@@ -2,6 +2,7 @@
 import { isCardNumber, LEAST_DIGITS } from './card-schemes';
 import { datesIn, digitGroups, inside, isLetter, isOneNumber, type Group, type Range } from './digit-groups';
 import { ibansIn } from './iban';
+import { numbersIn } from './numbers-in';
 import { REMOVED, securityCodesIn, withoutSecurityCodes } from './security-codes';
 
 /** An expiry or security code directly after the number. */
@@ -28,10 +29,8 @@ const DATE_AND_CODE = new RegExp(
 );
 /** Expiry and code in one, as in `1227737`. */
 const IN_ONE = /^(?:(?:0[1-9]|1[0-2])(?:20)?[2-4]\d\d{3,4}|\d{3,4}(?:0[1-9]|1[0-2])(?:20)?[2-4]\d)(?!\p{Nd})/u;
-/** As most names and remarks are: Latin letters and signs, no number. */
-const PLAIN = /^[\t\n\x20-\x2F\x3A-\x7E\xC0-\u024F]*$/;
-/** Each digit that `digitGroups` reads is one of these. */
-const NUMBER = /\p{N}/gu;
+/** No code has fewer. */
+const LEAST_OF_CODE = 3;
 
 interface Found extends Range {
 	/** `null` if several readings overlap. */
@@ -55,8 +54,9 @@ type Find = (joined: string, texts: readonly string[]) => Cut[];
  * by their range and length might be a card's is removed too.
  */
 export function withoutCardNumbers(text: string): string {
-	if (PLAIN.test(text)) return text;
-	return hasDigitsOfCard(text) ? (withoutCardNumbersIn([text])[0] ?? text) : withoutSecurityCodes(text);
+	const digits = numbersIn(text, LEAST_DIGITS);
+	if (digits < LEAST_OF_CODE) return text;
+	return digits >= LEAST_DIGITS ? (withoutCardNumbersIn([text])[0] ?? text) : withoutSecurityCodes(text);
 }
 
 /**
@@ -83,10 +83,8 @@ export function withoutCardNumbersInFields(
 }
 
 function withoutCards(texts: readonly string[], orders: ReadonlyArray<readonly number[]>, find: Find): string[] {
-	if (texts.every((text) => PLAIN.test(text))) return [...texts];
 	// What one order takes away is what another may know a code by: all look at the same texts.
-	const clean = without(texts, orders, (joined, parts) => (hasDigitsOfCard(joined) ? find(joined, parts) : []));
-	return without(clean, orders, codesIn);
+	return without(without(texts, orders, LEAST_DIGITS, find), orders, LEAST_OF_CODE, codesIn);
 }
 
 /** @param cuts in ascending order */
@@ -113,12 +111,21 @@ function codesIn(joined: string): Cut[] {
 		.map(({ start, end }) => ({ start, end, by: REMOVED }));
 }
 
-function without(texts: readonly string[], orders: ReadonlyArray<readonly number[]>, find: Find): string[] {
+/** @param leastDigits of what is looked for: most names and remarks have fewer, and are not even put together */
+function without(
+	texts: readonly string[],
+	orders: ReadonlyArray<readonly number[]>,
+	leastDigits: number,
+	find: Find,
+): string[] {
+	const digits = texts.map((text) => numbersIn(text, leastDigits));
 	const all = texts.map((): Cut[] => []);
 	for (const order of orders) {
+		let together = 0;
+		for (const index of order) together += digits[index] ?? 0;
+		if (together < leastDigits) continue;
 		const parts = order.map((index) => texts[index] ?? '');
-		const joined = parts.join('\n');
-		const cuts = PLAIN.test(joined) ? [] : find(joined, parts);
+		const cuts = find(parts.join('\n'), parts);
 		let begins = 0;
 		let next = 0;
 		for (const index of cuts.length === 0 ? [] : order) {
@@ -134,7 +141,10 @@ function without(texts: readonly string[], orders: ReadonlyArray<readonly number
 			begins = ends + 1;
 		}
 	}
-	return texts.map((text, index) => withCuts(text, orders.length > 1 ? merged(all[index] ?? []) : (all[index] ?? [])));
+	return texts.map((text, index) => {
+		const cuts = all[index] ?? [];
+		return cuts.length === 0 ? text : withCuts(text, orders.length > 1 ? merged(cuts) : cuts);
+	});
 }
 
 function withCuts(text: string, cuts: readonly Cut[]): string {
@@ -164,13 +174,6 @@ function merged(cuts: readonly Cut[]): Cut[] {
 
 function numberRemoved(last4: string | null): string {
 	return `[card number removed${last4 === null ? '' : `, ends in ${last4}`}]`;
-}
-
-/** Whether there are as many digits as a card number has. */
-function hasDigitsOfCard(text: string): boolean {
-	let found = 0;
-	for (NUMBER.lastIndex = 0; found < LEAST_DIGITS && NUMBER.test(text);) found++;
-	return found >= LEAST_DIGITS;
 }
 
 /** In ascending order, none overlapping another. */
@@ -226,7 +229,7 @@ function codesBehind(text: string, end: number, limit: number, isInDate: ReturnT
 /** Whether the text may be the expiry or code of a card that stands elsewhere: it says so, or it is a few digits and no word. */
 export function mayBelongToCard(text: string): boolean {
 	if (ANNOUNCED.test(text) || DATE_AND_CODE.test(text)) return true;
-	const digits = /\p{L}/u.test(text) ? 0 : (text.match(NUMBER)?.length ?? 0);
+	const digits = /\p{L}/u.test(text) ? 0 : numbersIn(text, 9);
 	return digits >= 3 && digits <= 8;
 }
 

@@ -54,6 +54,8 @@ const DATE =
 /** What is seen as a blank where a text was HTML, part of an address or JSON, once or twice: tags and escaped signs. */
 const MARKUP =
 	/<[/!]?[a-z_:\u0080-\uFFFF][^<>]{0,200}>|&(?:amp;){0,3}(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,31}\d{0,2});|\\{1,4}(?:[nrtfv]|u[\da-f]{4}|x[\da-f]{2})|%(?:25)?(?:0[9ad]|2[0a-f]|3[a-f]|5[b-f]|7[b-e]|c2%a[0d]|e2%80%[89a][\da-f]|e3%80%80)|(?<=(?<!\d)\d{4})\+(?=\d{4}(?!\d))/gi;
+/** One of these is in each. */
+const OF_MARKUP = /[<&\\%+]/;
 /** Tags that are no HTML's with words between them, which nobody sees where a text is read as XML. */
 const TAGGED = /<([\p{L}_][\p{L}\p{N}_.:-]{0,40})(?=[\s>])[^<>]{0,200}>([^<>]{0,60})<\/\1\s*>/giu;
 const MAX_TAGGED = 400;
@@ -70,6 +72,7 @@ export function withBlanksForMarkup(
 	mostDigits: number,
 	isKept: (tag: string) => boolean = () => false,
 ): string {
+	if (!OF_MARKUP.test(text)) return text;
 	return text.replace(MARKUP, (markup) => {
 		if (markup.startsWith('<') && isKept(markup)) return markup;
 		if (markup.startsWith('<') && (markup.match(/\p{Nd}/gu)?.length ?? 0) > mostDigits) return markup;

@@ -56,7 +56,8 @@ export function crossingsIn(
 		const hasTag = section !== null && source.slice(at + 2, section.end).includes('<');
 		const message = hasTag ? items.around(section) : null;
 		if (!section || !message) {
-			if (section) items.skip(section);
+			// Without a tag there is nothing to skip, and a document that has only its declaration is searched for none.
+			if (hasTag) items.skip(section);
 			at = places.opening(section?.end ?? at + 2);
 			continue;
 		}

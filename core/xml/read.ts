@@ -73,9 +73,14 @@ export function tryReadXml(text: string, options: ReadOptions = {}): XmlDocument
 	}
 }
 
+// They are called some hundred times for each message: a plain loop makes no iterator for each list.
+
 /** The first child of that name. */
 export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
-	return element?.children.find((child) => child.name === name);
+	if (!element) return undefined;
+	const { children } = element;
+	for (let index = 0; index < children.length; index++) if (children[index]?.name === name) return children[index];
+	return undefined;
 }
 
 /** All elements at a path of child names, through however many parents: `RoomStays/RoomStay`. */
@@ -90,7 +95,26 @@ export function elementAt(element: XmlElement | undefined, path: string): XmlEle
 	return element && firstAt(element, namesOf(path), 0);
 }
 
-// Called some hundred times for each message: a plain loop makes no iterator for each list.
+/** Whether any element at a path of child names passes the test. */
+export function someAt(element: XmlElement, path: string, test: (element: XmlElement) => boolean): boolean {
+	return someBelow(element, namesOf(path), 0, test);
+}
+
+function someBelow(
+	parent: XmlElement,
+	names: readonly string[],
+	depth: number,
+	test: (element: XmlElement) => boolean,
+): boolean {
+	const { children } = parent;
+	for (let index = 0; index < children.length; index++) {
+		const child = children[index] as XmlElement;
+		if (child.name !== names[depth]) continue;
+		if (depth + 1 === names.length ? test(child) : someBelow(child, names, depth + 1, test)) return true;
+	}
+	return false;
+}
+
 function collect(parent: XmlElement, names: readonly string[], depth: number, found: XmlElement[]): void {
 	const { children } = parent;
 	for (let index = 0; index < children.length; index++) {
@@ -129,7 +153,9 @@ export function descendantsOf(element: XmlElement | undefined, name: string): Xm
 }
 
 function descend(element: XmlElement, name: string, found: XmlElement[]): void {
-	for (const child of element.children) {
+	const { children } = element;
+	for (let index = 0; index < children.length; index++) {
+		const child = children[index] as XmlElement;
 		if (child.name === name) found.push(child);
 		descend(child, name, found);
 	}

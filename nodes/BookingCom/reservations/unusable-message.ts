@@ -2,7 +2,7 @@
 import { MAX_ID } from '../../../core/payload/field-reader';
 import { holdsTypedCard } from '../../../core/text/card-in-word';
 import { textOf } from '../../../core/text/read-text';
-import { elementsAt, type XmlElement } from '../../../core/xml/read';
+import { someAt, type XmlElement } from '../../../core/xml/read';
 
 /** A message that cannot become a reservation; identifies it by its number only. */
 export class UnusableMessage extends Error {
@@ -19,7 +19,7 @@ export function refuseIncompleteIds(
 	message: XmlElement,
 	places: ReadonlyArray<readonly [path: string, part: string]>,
 ): void {
-	if (places.some(([path, part]) => elementsAt(message, path).some(({ incomplete }) => incomplete?.has(part))))
+	if (places.some(([path, part]) => someAt(message, path, ({ incomplete }) => incomplete?.has(part) === true)))
 		throw new UnusableMessage(
 			`A number in the message about reservation ${reservationId} has characters that cannot be read; look it up in the extranet, and ask Booking.com support to send it again`,
 		);

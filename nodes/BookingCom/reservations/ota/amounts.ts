@@ -4,7 +4,7 @@
  */
 import type { Charge, Money, Payment, Reservation, RoomStay } from '../../../../core/reservation/model';
 import { addMoney, moneyFromDecimal, moneyFromMinor } from '../../../../core/reservation/money';
-import { childOf, descendantsOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
+import { childOf, descendantsOf, elementAt, elementsAt, someAt, type XmlElement } from '../../../../core/xml/read';
 import { currencyCode } from '../../../../core/reservation/currencies';
 import { unreadAmounts } from '../../../../core/reservation/unread-amounts';
 import { textOf, wholeNumber } from '../../../../core/text/read-text';
@@ -60,20 +60,25 @@ const SERVICE_FEE = 'Services/Service/ServiceDetails/Fees/Fee';
  * @returns `null` if there is none, or more than one: which of them is meant nobody can say
  */
 export function currencyIn(message: XmlElement): string | null {
-	const named = PRICES.flatMap((place) => elementsAt(message, place)).map(({ attributes }) =>
-		currencyCode(textOf(attributes.CurrencyCode)),
-	);
-	const [currency, ...others] = new Set(named.filter((code) => code !== null));
-	return others.length === 0 ? (currency ?? null) : null;
+	let currency: string | null = null;
+	const isAnother = ({ attributes }: XmlElement) => {
+		const named = currencyCode(textOf(attributes.CurrencyCode));
+		if (named === null) return false;
+		currency ??= named;
+		return named !== currency;
+	};
+	return PRICES.some((place) => someAt(message, place, isAnother)) ? null : currency;
 }
 
-/** The warning of amounts that are there and mean nothing for certain, such as `1.250` of euros. */
-export function unreadAmountsOf(message: XmlElement): string[] {
-	const ofMessage = currencyIn(message);
+/**
+ * The warning of amounts that are there and mean nothing for certain, such as `1.250` of euros.
+ * @param ofMessage the currency of amounts that name none
+ */
+export function unreadAmountsOf(message: XmlElement, ofMessage: string | null): string[] {
 	const isUnread = (element: XmlElement, currency: string | null) =>
 		amountIn(element) !== null && moneyOf(element, currency) === null;
 	const isAnyUnread = (place: string, currency: string | null) =>
-		elementsAt(message, place).some((element) => isUnread(element, currency));
+		someAt(message, place, (element) => isUnread(element, currency));
 	const places = [
 		...AMOUNTS.filter((place) => isAnyUnread(place, ofMessage)),
 		...COMMISSIONS.filter((place) => isAnyUnread(place, null)),
@@ -106,10 +111,9 @@ export function sumOfMoney(amounts: Array<Money | null>): Money | null {
 }
 
 /** The reservation's own total, or the sum of its active rooms. */
-export function totalOf(message: XmlElement, activeRooms: RoomStay[]): Money | null {
+export function totalOf(message: XmlElement, activeRooms: RoomStay[], ofMessage: string | null): Money | null {
 	return (
-		moneyOf(elementAt(message, 'ResGlobalInfo/Total'), currencyIn(message)) ??
-		sumOfMoney(activeRooms.map((room) => room.total))
+		moneyOf(elementAt(message, 'ResGlobalInfo/Total'), ofMessage) ?? sumOfMoney(activeRooms.map((room) => room.total))
 	);
 }
 
@@ -155,8 +159,7 @@ function chargeElements(stay: XmlElement, name: 'Tax' | 'Fee'): XmlElement[] {
 }
 
 /** Extras. A service that is paid at the hotel has a fee without a currency: the reservation's applies. */
-export function servicesOf(message: XmlElement): Reservation['services'] {
-	const ofMessage = currencyIn(message);
+export function servicesOf(message: XmlElement, ofMessage: string | null): Reservation['services'] {
 	const currency = currencyOfTotal(message) ?? ofMessage;
 	return elementsAt(message, 'Services/Service').map((service) => ({
 		name: textOf(service.attributes.Name) ?? `Service ${service.attributes.ServiceInventoryCode ?? ''}`.trim(),
@@ -175,11 +178,10 @@ export function commissionOf(message: XmlElement): Money | null {
 }
 
 /** `Route/Price/Total`, a plain decimal: of a reservation or room that does not take place. */
-export function cancellationFeeOf(message: XmlElement): Money | null {
-	const currency = currencyIn(message);
+export function cancellationFeeOf(message: XmlElement, ofMessage: string | null): Money | null {
 	return (
 		descendantsOf(message, 'Route')
-			.map((route) => moneyOf(elementAt(route, 'Price/Total'), currency))
+			.map((route) => moneyOf(elementAt(route, 'Price/Total'), ofMessage))
 			.find((fee) => fee !== null) ?? null
 	);
 }

@@ -120,7 +120,8 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 	const active = new Set<RoomStay | undefined>(activeRooms);
 	const charged = cancellation ? stays : stays.filter((_stay, index) => active.has(rooms[index]));
 	const event = cancellation ? 'cancelled' : eventOf(message, context.queue, noShow);
-	const fee = cancellationFeeOf(message);
+	const takesPlace = !cancellation && !noShow && standing.length === rooms.length;
+	const fee = takesPlace ? null : cancellationFeeOf(message, currency);
 	return reservation({
 		channel: 'booking.com' satisfies ChannelId,
 		propertyId,
@@ -133,10 +134,10 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		adults: sumOf(activeRooms.map((room) => room.adults)),
 		children: sumOf(activeRooms.map((room) => room.children)),
 		expectedArrival: textOf(global?.attributes.ArrivalTime),
-		total: totalOf(message, activeRooms),
+		total: totalOf(message, activeRooms, currency),
 		taxes: chargesOf(charged, 'Tax', payment, currency),
 		fees: chargesOf(charged, 'Fee', payment, currency),
-		services: servicesOf(message),
+		services: servicesOf(message, currency),
 		commission: commissionOf(message),
 		cancellationFee: cancellation || noShow ? fee : null,
 		payment,
@@ -144,7 +145,7 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		remarks: remarksOf(global, message),
 		warnings: [
 			...mendedWarning(message),
-			...unreadAmountsOf(message),
+			...unreadAmountsOf(message, currency),
 			...dayUseWarning(all.length - stays.length),
 			...(cancellation ? [`Read as a cancellation: ${cancellation}`] : []),
 			...(!cancellation && !noShow && rooms.length > standing.length ? roomFeeWarning(fee) : []),
@@ -165,7 +166,7 @@ function cancellationRule(message: XmlElement, stays: XmlElement[], queue: Queue
 }
 
 function isNoShow({ attributes: { ResStatus, status, Status } }: XmlElement): boolean {
-	return [ResStatus, status, Status].some((text) => statusNamed(text ?? '') === 'no_show');
+	return [ResStatus, status, Status].some((text) => text !== undefined && statusNamed(text) === 'no_show');
 }
 
 /** From the queue, unless the message itself says that it is a change: some dialects have one queue for all. */

@@ -1,0 +1,20 @@
+const NUMBER = /\p{N}/u;
+
+/**
+ * How many characters of a text are digits or other numbers of any script, at most `most`. Each digit of a card number or
+ * code is one. Asked of every text, of which most have none: characters of Latin are told by their code alone.
+ */
+export function numbersIn(text: string, most: number): number {
+	let found = 0;
+	for (let at = 0; at < text.length && found < most; at++) {
+		const code = text.charCodeAt(at);
+		if (code < 0xb2 || (code >= 0xc0 && code < 0x250)) {
+			if (code >= 0x30 && code <= 0x39) found++;
+			continue;
+		}
+		const point = text.codePointAt(at) ?? code;
+		if (point > 0xffff) at++;
+		if (NUMBER.test(String.fromCodePoint(point))) found++;
+	}
+	return found;
+}
