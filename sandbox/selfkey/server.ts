@@ -35,6 +35,8 @@ export interface SelfKeyOptions {
 	dataDir?: string;
 	/** Another database instead of PGlite; the caller closes it. */
 	database?: SqlDatabase;
+	/** The database has its tables, hotels and integrations already, with what people have set up since: nothing is written to it. */
+	isSetUp?: boolean;
 	/** Requests a minute and key; default 100. */
 	requestsPerMinute?: number;
 	clock?: () => Date;
@@ -79,7 +81,10 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 	const faults = new Faults();
 	const requests = new Map<string, number>();
 	try {
-		const secrets = await seed(database, [options.hotel, ...hotels], options.integrations);
+		const allHotels = [options.hotel, ...hotels];
+		const placed = options.integrations.map((integration) => placeIn(allHotels, integration));
+		if (!options.isSetUp) await seed(database, allHotels, placed);
+		const secrets = new Map(placed.map(({ hotel, integration: { id, secret } }) => [`${hotel.slug}/${id}`, secret]));
 		const store = createSqlBookingStore(faults.over(database), { clock });
 		const secretFor = (slug: string, id: string) => secrets.get(`${slug}/${id}`) ?? null;
 		const hooks = createSelfKeyHooks({ store, clock, secretFor });
@@ -148,21 +153,25 @@ async function databaseOf({
 	return { database: own, closeDatabase: () => own.close() };
 }
 
+interface Placed {
+	hotel: SelfKeyHotel;
+	integration: SelfKeyIntegration;
+}
+
+function placeIn(hotels: readonly SelfKeyHotel[], integration: SelfKeyIntegration): Placed {
+	const hotel = hotels.find(({ slug }) => slug === (integration.hotelSlug ?? hotels[0]?.slug));
+	if (!hotel) throw new RangeError(`The integration ${integration.id} names a hotel that is not there`);
+	return { hotel, integration };
+}
+
 async function seed(
 	database: SqlDatabase,
 	hotels: readonly SelfKeyHotel[],
-	integrations: readonly SelfKeyIntegration[],
-): Promise<Map<string, string>> {
+	integrations: readonly Placed[],
+): Promise<void> {
 	await createTables(database);
 	for (const hotel of hotels) await seedHotel(database, hotel);
-	const secrets = new Map<string, string>();
-	for (const integration of integrations) {
-		const hotel = hotels.find(({ slug }) => slug === (integration.hotelSlug ?? hotels[0]?.slug));
-		if (!hotel) throw new RangeError(`The integration ${integration.id} names a hotel that is not there`);
-		await seedIntegration(database, hotel, integration);
-		secrets.set(`${hotel.slug}/${integration.id}`, integration.secret);
-	}
-	return secrets;
+	for (const { hotel, integration } of integrations) await seedIntegration(database, hotel, integration);
 }
 
 /** Public: whoever knows the id may. */

@@ -3,17 +3,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { Client, Pool } from 'pg';
-import { overPool, type SqlDatabase } from '../../selfkey';
+import { Pool } from 'pg';
+import { overPool, type SqlDatabase } from '../../selfkey/index';
 
 const PROGRAM = path.join(__dirname, '../../scripts/testing/serve-postgres.mjs');
 
 export interface CrashingPostgres {
+	url: string;
 	database: SqlDatabase;
 	/** Kills the server with all it was doing, and waits until it is up again. @throws Error if it does not come up */
 	crash(): Promise<void>;
-	/** Ends every connection in the middle of what it does, as if the program at its other end had been killed. */
-	disconnectAll(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -35,29 +34,27 @@ export async function startCrashingPostgres(): Promise<CrashingPostgres | { reas
 		await end();
 		return { reason };
 	}
-	const pool = new Pool({ connectionString: url, max: 10 });
-	// Without a listener, a connection that is cut while nobody uses it would end the process.
-	pool.on('error', () => {});
-	pool.on('connect', (client) => client.on('error', () => {}));
+	const pool = lastingPool(url);
 	return {
+		url,
 		database: overPool(pool),
 		async crash() {
 			child.stdin.write('crash\n');
 			const { reason: why } = await answer();
 			if (why !== undefined) throw new Error(`PostgreSQL did not come back: ${why}`);
 		},
-		async disconnectAll() {
-			const client = new Client({ connectionString: url });
-			await client.connect();
-			await client.query(
-				'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = $1',
-				['client backend'],
-			);
-			await client.end();
-		},
 		async close() {
 			await pool.end();
 			await end();
 		},
 	};
+}
+
+/** Connections that may be cut at any time. @param name by which PostgreSQL lists them */
+export function lastingPool(url: string, name = 'test'): Pool {
+	const pool = new Pool({ connectionString: url, max: 10, application_name: name });
+	// Without a listener, a connection that is cut while nobody uses it would end the process.
+	pool.on('error', () => {});
+	pool.on('connect', (client) => client.on('error', () => {}));
+	return pool;
 }

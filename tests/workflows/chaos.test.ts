@@ -9,12 +9,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Receipt } from '../../sandbox/cash-register';
 import { addDays, hotelParadise, reservationStream, seededRandom } from '../../sandbox/hotel';
 import { calendarListings, Listing } from '../../sandbox/ical';
-import { reservationSeason } from '../../sandbox/reservation-system';
-import { openForBusiness } from '../../sandbox/start/environment';
+import { reservationSeason, type OwnReservation } from '../../sandbox/reservation-system';
+import { INTEGRATION, openForBusiness } from '../../sandbox/start/environment';
 import { activeOf, activeRows, decimalsOf, expectedActive } from '../support/active-bookings';
 import { reservationOf } from '../support/airbnb-channel';
 import { startCrashingPostgres, type CrashingPostgres } from '../support/crashing-postgres';
 import { openTestEnvironment, type SandboxEnvironment } from '../support/environment';
+import { KilledSelfKey } from '../support/killed-selfkey';
 import { runByHand } from '../support/manual-run';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { wrongNights } from '../support/sold-nights';
@@ -35,6 +36,8 @@ const own = reservationSeason({ seed: SEED, hotel: hotelParadise, from: inDays(2
 const [{ listingId }] = calendarListings(hotelParadise) as [{ listingId: string; roomName: string }];
 const calendar = new Listing(listingId, 'airbnb');
 let postgres: CrashingPostgres | null = null;
+/** Where it runs, the environment's own SelfKey answers nobody and is only looked into. */
+let selfKeyProcess: KilledSelfKey | null = null;
 let environment: SandboxEnvironment;
 
 beforeAll(async () => {
@@ -48,10 +51,19 @@ beforeAll(async () => {
 		ownN8n: true,
 		pollSeconds: 5,
 	});
+	if (!postgres) return;
+	const { selfKey, hotel, secrets } = environment;
+	await selfKey.pause();
+	selfKeyProcess = new KilledSelfKey({
+		...{ hotel, apiKey: secrets.apiKey, integrations: [{ id: INTEGRATION, secret: secrets.webhookSecret }] },
+		...{ port: Number(new URL(selfKey.url).port), databaseUrl: postgres.url },
+	});
+	await selfKeyProcess.start();
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
 	await environment?.close();
+	await selfKeyProcess?.close();
 	await postgres?.close();
 }, 60_000);
 
@@ -79,6 +91,9 @@ const deskStays = staysFrom(AT_THE_DESK, 'Desk guest ', 350);
 const ownAtLast = [...new Map(own.map((reservation) => [reservation.id, reservation])).values()].filter(
 	({ status }) => status !== 'cancelled',
 );
+/** Booked in the own system while SelfKey is killed, so that it has something to write. */
+const late: OwnReservation[] = [];
+const ownSold = () => [...ownAtLast, ...late];
 const paid = airbnbAtLast.filter(({ isCancelled }) => !isCancelled).slice(0, RECEIPTS);
 const paidKey = (n: number) => `airbnb/${environment.airbnb.host.id}/${paid[n]?.code ?? ''}`;
 const receiptOf = (n: number): Receipt => ({
@@ -105,7 +120,7 @@ function sold(): Room[] {
 		stays
 			.filter(({ isCancelled }) => !isCancelled)
 			.map(({ code, checkIn, checkOut }) => ({ source, reservationId: code, nights: `${checkIn} ${checkOut}` }));
-	const ofOwnSystem = ownAtLast.map(({ id, checkIn, checkOut }) => ({
+	const ofOwnSystem = ownSold().map(({ id, checkIn, checkOut }) => ({
 		source: 'webhook',
 		reservationId: id,
 		nights: `${checkIn} ${checkOut}`,
@@ -172,22 +187,57 @@ function change(): void {
 	for (const stay of airbnbAtLast) putAtAirbnb(stay, '2026-11-02T08:00:00Z');
 }
 
-/** Ends it at once and starts it again a moment later. */
+/** What PostgreSQL says of the transactions in which SelfKey was killed. */
+const cutOff: string[] = [];
+
+/** Each ends it at once and starts it again a moment later. */
 const victims = {
 	async n8n() {
 		await environment.n8n.crash();
 		await environment.n8n.start();
 	},
-	/** Its clients are cut off in the middle of an answer, and its database takes back what it was writing. */
 	async selfKey() {
-		await Promise.all([environment.selfKey.pause(), postgres?.disconnectAll()]);
-		await wait(random.int(0, 5_000));
-		await environment.selfKey.resume();
+		await selfKeyProcess?.kill();
+		await restartSelfKey();
+	},
+	async selfKeyWhileItWrites() {
+		const sent: Array<Promise<void>> = [];
+		let open: string[] = [];
+		for (let attempt = 0; attempt < 5 && open.length === 0; attempt++) {
+			const reservation = bookLate();
+			sent.push(untilTaken(() => environment.reservationSystem.send(reservation)));
+			open = await selfKeyProcess!.killWhileWriting();
+		}
+		cutOff.push(...open);
+		await selfKeyProcess?.kill();
+		await restartSelfKey();
+		await Promise.all(sent);
 	},
 	async postgres() {
 		await postgres?.crash();
 	},
 };
+
+function bookLate(): OwnReservation {
+	const [first] = own as [OwnReservation];
+	const checkIn = inDays(300 + 3 * late.length);
+	const reservation = { ...first, id: `L-${late.length}`, checkIn, checkOut: addDays(checkIn, 2) };
+	late.push(reservation);
+	return reservation;
+}
+
+async function restartSelfKey(): Promise<void> {
+	await wait(random.int(0, 5_000));
+	await selfKeyProcess?.start();
+}
+
+/** All of them in each round, n8n twice. */
+function victimsInOrder(): Array<keyof typeof victims> {
+	const ofSelfKey = postgres ? (['selfKey', 'selfKeyWhileItWrites', 'postgres'] as const) : [];
+	const order: Array<keyof typeof victims> = [];
+	while (order.length < KILLS) order.push(...random.shuffle(['n8n', 'n8n', ...ofSelfKey] as const));
+	return order.slice(0, KILLS);
+}
 
 /** What OPERA did not get before n8n was killed is on a list for the hourly run, which takes what is ten minutes old. */
 async function postWhatIsListed(): Promise<void> {
@@ -214,9 +264,9 @@ test(`${KILLS} kills: everything is everywhere once, with its last state, and no
 	book();
 	await openForBusiness(environment);
 	const sent = sendAll();
-	for (let kill = 0; kill < KILLS; kill++) {
+	const order = victimsInOrder();
+	for (const [kill, victim] of order.entries()) {
 		await wait(random.int(500, 15_000));
-		const victim = random.pick(postgres ? (['n8n', 'n8n', 'selfKey', 'postgres'] as const) : (['n8n'] as const));
 		await victims[victim]();
 		if (kill === Math.floor(KILLS / 2)) change();
 	}
@@ -236,6 +286,9 @@ test(`${KILLS} kills: everything is everywhere once, with its last state, and no
 	});
 	await postWhatIsListed();
 
+	const killed = Object.fromEntries(order.map((victim) => [victim, order.filter((each) => each === victim).length]));
+	console.info(JSON.stringify({ killed, transactionsCutOff: cutOff.length }));
+	expect(new Set(cutOff)).toEqual(new Set(order.includes('selfKeyWhileItWrites') ? ['aborted'] : []));
 	const rows = await inSelfKey();
 	expect(inOrder(rows.filter(({ source }) => source !== 'opera'))).toEqual(inOrder(sold()));
 	expect(inOpera()).toEqual(inOrder(sold()));
@@ -255,7 +308,7 @@ test(`${KILLS} kills: everything is everywhere once, with its last state, and no
 			.map(({ reservationId, guest, amount, currency }) => `${reservationId} ${guest} ${amount} ${currency}`)
 			.sort(),
 	).toEqual(
-		ownAtLast
+		ownSold()
 			.map(({ id, guest, total }) => `${id} ${guest.lastName} ${total.minor / 10 ** total.decimals} ${total.currency}`)
 			.sort(),
 	);
