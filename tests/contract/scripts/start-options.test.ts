@@ -1,6 +1,7 @@
 /** The command line of `npm start`, which is read before anything is installed. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import fc from 'fast-check';
 import { readOptions, refuseOptionsTakenByNpm } from '../../../scripts/start/options';
 
 describe('options without "--" before them, which npm keeps for itself', () => {
@@ -28,6 +29,49 @@ describe('options without "--" before them, which npm keeps for itself', () => {
 		[[], { npm_config_once: '' }],
 	])('nothing is refused of %j %j', (args, env) => {
 		expect(() => refuseOptionsTakenByNpm(args, env)).not.toThrow();
+	});
+
+	const VALUES = { port: ['true', '5680', 'abc', '0'], seed: ['true', '9'], reservations: ['true', '99999999'] };
+	const SWITCHES = ['once', 'json', 'sandbox-only', 'help'];
+
+	test('whatever was typed, the command that is told is accepted', () => {
+		const option = fc.oneof(
+			fc.constantFrom(...SWITCHES).map((name) => [name, 'true'] as const),
+			fc
+				.constantFrom('port' as const, 'seed' as const, 'reservations' as const)
+				.chain((name) => fc.constantFrom(...VALUES[name]).map((value) => [name, value] as const)),
+		);
+		const typed = fc.uniqueArray(option, { selector: ([name]) => name, maxLength: 7 });
+		const args = fc.uniqueArray(fc.constantFrom('--once', '--json', '--port=5681', '5680', '9'), { maxLength: 3 });
+		fc.assert(
+			fc.property(typed, args, (options, given) => {
+				const env = Object.fromEntries(
+					options.map(([name, value]) => [`npm_config_${name.replaceAll('-', '_')}`, value]),
+				);
+				const told = refusal(given, env);
+				const [, command] = /Write: npm start -- ([^(]*)/u.exec(told) ?? [];
+				if (command === undefined) return told === '';
+				// A number that nobody knows is the person's to fill in.
+				readOptions(command.replaceAll(' N', ' 9').trim().split(' '));
+				return true;
+			}),
+		);
+	});
+
+	function refusal(args: string[], env: Record<string, string>): string {
+		try {
+			refuseOptionsTakenByNpm(args, env);
+			return '';
+		} catch (error) {
+			return String(error);
+		}
+	}
+
+	test('what cannot be used together is left out, and named', () => {
+		expect(refusal([], { npm_config_sandbox_only: 'true', npm_config_port: '5680' })).toMatch(
+			/Write: npm start -- --sandbox-only \(--port cannot be used here\)$/u,
+		);
+		expect(refusal(['--sandbox-only'], { npm_config_seed: '9' })).toContain('npm start -- --seed 9 --sandbox-only');
 	});
 
 	test('end the start at once', () => {
