@@ -2,13 +2,10 @@
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { erased } from '../../core/reservation/erase';
 import { IDENTITY_SENTINEL } from '../identity/guest-registration';
-import { IDENTITY_COLUMNS } from '../ports/records';
+import { IDENTITY_COLUMNS, UNFILLED_COLUMNS } from '../ports/records';
 import type { Erasure, PersonalRecord } from '../ports/personal-data';
 import { noteOf } from '../reservations/target-stays';
 import { knownOf, unmistakableOf } from './person';
-
-/** Columns of `bookings` that no channel fills and that are empty where nothing is known. */
-export const OPTIONAL_COLUMNS = ['clientIdType', 'clientBirthPlace', 'clientVehicleNumber'] as const;
 
 /** @param today the hotel's date, `YYYY-MM-DD` */
 export function erasureOf(record: PersonalRecord, today: string): Erasure {
@@ -38,7 +35,7 @@ export function isErased(record: PersonalRecord, { reservation, bookings }: Eras
 		record.bookings.every(
 			({ bookingId, identity, row, overwritten }) =>
 				IDENTITY_COLUMNS.every((column) => identity[column] === IDENTITY_SENTINEL[column]) &&
-				OPTIONAL_COLUMNS.every((column) => (row[column] ?? null) === null) &&
+				UNFILLED_COLUMNS.every((column) => (row[column] ?? null) === null) &&
 				row['internalNote'] === bookings.find((booking) => booking.bookingId === bookingId)?.internalNote &&
 				!Object.keys(overwritten ?? {}).some((column) => column.startsWith('client') || column === 'internalNote'),
 		)

@@ -20,6 +20,7 @@ import type {
 	RoomlessStay,
 	BaselineValues,
 	StoredBooking,
+	UnfilledValues,
 } from './records';
 import type { Ledger, LedgerReader, PaymentKind } from './folio';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from './occupancy';
@@ -112,7 +113,8 @@ export interface HotelTransaction {
 	 * bookings. And which rooms are out of order there.
 	 */
 	occupancies(range: DateRange, except: readonly string[]): Promise<TakenRooms>;
-	insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }>;
+	/** @param unfilled what the guest's booking before had in columns that no channel fills */
+	insertBooking(values: BookingValues, unfilled?: UnfilledValues): Promise<{ id: string; bookingNumber: number }>;
 	/** Changes only the given columns. */
 	updateBooking(id: string, changes: Partial<BookingValues>): Promise<void>;
 	/** Creates or replaces it. */

@@ -91,6 +91,8 @@ export interface StoredBooking extends BookingValues {
 	bookingNumber: number;
 	/** The first day on which its room is free, by the departure; given where that is another day than the date, since there is a time in it. */
 	freeFrom?: string;
+	/** What somebody has entered in columns that no channel fills; left out where that is nothing. */
+	unfilled?: UnfilledValues;
 }
 
 /** The columns that say who the guest is. */
@@ -109,10 +111,13 @@ export const IDENTITY_COLUMNS = [
 
 export type IdentityValues = Pick<BookingValues, (typeof IDENTITY_COLUMNS)[number]>;
 
+/** Columns of a guest that no channel fills, and that are empty where nothing is known. */
+export const UNFILLED_COLUMNS = ['clientIdType', 'clientBirthPlace', 'clientVehicleNumber'] as const;
+
+export type UnfilledValues = Partial<Record<(typeof UNFILLED_COLUMNS)[number], string>>;
+
 /** Who the guest is, as far as the desk has asked; also columns that no channel fills. */
-export type EnteredIdentity = Partial<
-	IdentityValues & Record<'clientIdType' | 'clientBirthPlace' | 'clientVehicleNumber', string>
->;
+export type EnteredIdentity = Partial<IdentityValues> & UnfilledValues;
 
 /** At least one of the two; both must mean the same booking. */
 export interface BookingReference {

@@ -11,6 +11,7 @@ import {
 	type BookingValues,
 	type Room,
 	type StoredBooking,
+	type UnfilledValues,
 } from '../ports/records';
 import { continuedBy, heldBy, type HeldRoom } from './held-room';
 import { saysNewOf, type Said } from './news-of-stay';
@@ -48,6 +49,8 @@ export interface PlannedStay {
 	overwritten: Partial<BookingValues>;
 	/** What the desk has entered in a booking that is given up, where nobody can say whether a new one is for the same guest. */
 	leftBehind: string[];
+	/** What its guest's booking under another number had in columns that no channel fills: a new booking has it too. */
+	unfilled: UnfilledValues;
 	/** The booking was deleted and is not written again: nothing new was said of it, or it does not stand any more. */
 	isGone: boolean;
 	/** The desk has put the booking away, and its channel has changed it since. */
@@ -202,6 +205,7 @@ function draft(
 		conflicting: inherited.conflicting,
 		overwritten: inherited.overwritten,
 		leftBehind: [],
+		unfilled: renumbered?.booking?.unfilled ?? {},
 		baseline: {
 			...values,
 			...(byDesk === 'cancelled' && !stands ? { isPutAway: true } : {}),
@@ -303,7 +307,11 @@ function draftRemoved(stored: StoredStay, isUnclear: boolean, context: Context):
 		isInHouse: false,
 	};
 	const drafted = draft(target, stored, { held: stored, isSameGuest: true, putAway: stored }, context);
-	return [{ ...drafted, leftBehind: isUnclear ? deskEntries(valuesOf(stored.booking), stored.baseline) : [] }];
+	return [{ ...drafted, leftBehind: isUnclear ? enteredIn(stored.booking, stored.baseline) : [] }];
+}
+
+function enteredIn(booking: StoredBooking, baseline: BaselineValues): string[] {
+	return [...deskEntries(valuesOf(booking), baseline), ...Object.keys(booking.unfilled ?? {})];
 }
 
 function currentOf(stored: StoredStay | null): Pick<PlannedStay, 'booking' | 'current' | 'nightsBefore' | 'reference'> {
@@ -319,7 +327,7 @@ function currentOf(stored: StoredStay | null): Pick<PlannedStay, 'booking' | 'cu
 }
 
 function valuesOf(booking: StoredBooking): BookingValues {
-	const { bookingNumber, freeFrom, ...values } = booking;
+	const { bookingNumber, freeFrom, unfilled, ...values } = booking;
 	return values;
 }
 

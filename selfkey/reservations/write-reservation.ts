@@ -365,7 +365,7 @@ async function writeStay(
 	const changes = current ? changesBetween(current, next) : {};
 	// A new row that holds no room (cancelled before it was ever stored) is a record, not a change.
 	const changed = current ? Object.keys(changes).length > 0 : isActiveBooking(next);
-	const booking = isGone ? null : (stay.booking ?? (await transaction.insertBooking(next)));
+	const booking = isGone ? null : (stay.booking ?? (await transaction.insertBooking(next, stay.unfilled)));
 	const bookingId = booking?.id ?? reference?.bookingId;
 	if (bookingId === undefined) return { booking: null, changed: false };
 	if (current && changed) await transaction.updateBooking(bookingId, changes);

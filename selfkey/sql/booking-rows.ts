@@ -1,6 +1,6 @@
 /** Rows of SelfKey's `bookings`. Dates go in and out as text, so that no driver and no time zone can shift them. */
-import { IDENTITY_COLUMNS } from '../ports/records';
-import type { BookingValues } from '../ports/records';
+import { IDENTITY_COLUMNS, UNFILLED_COLUMNS } from '../ports/records';
+import type { BookingValues, UnfilledValues } from '../ports/records';
 import { select, type SqlClient } from './client';
 import { dateText } from './occupying-bookings';
 
@@ -54,6 +54,16 @@ export function bookingOf(row: Record<string, unknown>): BookingValues & { booki
 	return Object.fromEntries(entries) as BookingValues & { bookingNumber: number };
 }
 
+export function unfilledColumns(table: string): string {
+	return UNFILLED_COLUMNS.map((column) => `${table}."${column}"`).join(', ');
+}
+
+/** What `unfilledColumns` selected, where there is anything in it. */
+export function unfilledOf(row: Record<string, unknown>): UnfilledValues {
+	const entered = UNFILLED_COLUMNS.filter((column) => typeof row[column] === 'string' && row[column] !== '');
+	return Object.fromEntries(entered.map((column) => [column, row[column]]));
+}
+
 /** @returns the number that SelfKey shows to people; the database counts it up */
 export async function insertBooking(
 	client: SqlClient,
@@ -61,15 +71,23 @@ export async function insertBooking(
 	id: string,
 	values: BookingValues,
 	now: Date,
+	unfilled: UnfilledValues = {},
 ): Promise<number> {
-	const names = ['id', 'hotelSlug', ...COLUMNS].map((name) => `"${name}"`).join(', ');
-	const places = COLUMNS.map((column, index) => writing(column, index + 3)).join(', ');
-	const bookedAt = COLUMNS.length + 3;
+	const entered = UNFILLED_COLUMNS.filter((column) => unfilled[column] !== undefined);
+	const names = ['id', 'hotelSlug', ...COLUMNS, ...entered].map((name) => `"${name}"`).join(', ');
+	const bookedAt = COLUMNS.length + entered.length + 3;
+	const places = [
+		...COLUMNS.map((column, index) => writing(column, index + 3)),
+		...entered.map((_, index) => `$${COLUMNS.length + index + 3}`),
+	].join(', ');
 	const [row] = await select<{ bookingNumber: number }>(
 		client,
 		`INSERT INTO "bookings" (${names}, "bookingDate", "bookingType", "platformCommission")
 		VALUES ($1, $2, ${places}, $${bookedAt}::text::timestamp, 'night', 0) RETURNING "bookingNumber"`,
-		[id, hotelSlug, ...COLUMNS.map((column) => values[column]), utcText(now)],
+		[
+			...[id, hotelSlug, ...COLUMNS.map((column) => values[column])],
+			...[...entered.map((column) => unfilled[column]), utcText(now)],
+		],
 	);
 	if (!row) throw new Error('The database did not return the new booking');
 	return row.bookingNumber;
@@ -79,6 +97,7 @@ export interface NumberedBooking {
 	id: string;
 	bookingNumber: number;
 	values: BookingValues;
+	unfilled: UnfilledValues;
 }
 
 /** Many at once, each with a number that `nextNumbers` has given out. */
@@ -88,8 +107,13 @@ export async function insertBookings(
 	bookings: readonly NumberedBooking[],
 	now: Date,
 ): Promise<void> {
-	const names = ['id', 'hotelSlug', 'bookingNumber', ...COLUMNS, 'bookingDate', 'bookingType', 'platformCommission'];
-	const rows = bookings.map(({ id, bookingNumber, values }) => ({
+	const entered = UNFILLED_COLUMNS.filter((column) => bookings.some(({ unfilled }) => unfilled[column] !== undefined));
+	const names = [
+		...['id', 'hotelSlug', 'bookingNumber', ...COLUMNS, ...entered],
+		...['bookingDate', 'bookingType', 'platformCommission'],
+	];
+	const rows = bookings.map(({ id, bookingNumber, values, unfilled }) => ({
+		...unfilled,
 		...Object.fromEntries(COLUMNS.map((column) => [column, values[column]])),
 		...{ id, hotelSlug, bookingNumber, bookingDate: utcText(now), bookingType: 'night', platformCommission: 0 },
 	}));

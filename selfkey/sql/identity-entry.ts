@@ -2,6 +2,7 @@
 import { isIdentityMissing } from '../identity/guest-registration';
 import {
 	IDENTITY_COLUMNS,
+	UNFILLED_COLUMNS,
 	type BookingReference,
 	type EnteredIdentity,
 	type IdentityEntered,
@@ -12,12 +13,7 @@ import { select, type SqlDatabase } from './client';
 import { dateText } from './occupying-bookings';
 
 /** Every column that may be written, so that no other name can become part of a statement. */
-const COLUMNS = [
-	...IDENTITY_COLUMNS,
-	'clientIdType',
-	'clientBirthPlace',
-	'clientVehicleNumber',
-] as const satisfies ReadonlyArray<keyof EnteredIdentity>;
+const COLUMNS = [...IDENTITY_COLUMNS, ...UNFILLED_COLUMNS] as const satisfies ReadonlyArray<keyof EnteredIdentity>;
 
 type Row = Required<{ [Column in keyof EnteredIdentity]: string | null }> &
 	IdentityValues & {

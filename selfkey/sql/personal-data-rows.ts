@@ -4,8 +4,7 @@ import { isRecord } from '../../core/payload/field-reader';
 import { readingsOf, reservationKey, sameReservation } from '../../core/reservation/key';
 import type { Reservation } from '../../core/reservation/model';
 import { redact } from '../../core/text/redact';
-import { OPTIONAL_COLUMNS } from '../personal-data/erasure';
-import { IDENTITY_COLUMNS, type IdentityValues, type ReservationKey } from '../ports/records';
+import { IDENTITY_COLUMNS, UNFILLED_COLUMNS, type IdentityValues, type ReservationKey } from '../ports/records';
 import { BookingBusy } from '../ports/booking-store';
 import type { Erasure, PersonalBooking, PersonalDataRows, PersonalRecord, PersonQuery } from '../ports/personal-data';
 import { isLockTimeout } from '../ports/database-failures';
@@ -188,7 +187,7 @@ export class SqlPersonalData implements PersonalDataRows {
 				: `"${column}" = $${index + 3}`,
 		);
 		await this.client.query(
-			`UPDATE "bookings" b SET ${[...columns, ...OPTIONAL_COLUMNS.map((column) => `"${column}" = NULL`)].join(', ')}, "internalNote" = n."internalNote"
+			`UPDATE "bookings" b SET ${[...columns, ...UNFILLED_COLUMNS.map((column) => `"${column}" = NULL`)].join(', ')}, "internalNote" = n."internalNote"
 			FROM jsonb_to_recordset($2::text::jsonb) AS n("bookingId" TEXT, "internalNote" TEXT) WHERE b."hotelSlug" = $1 AND b."id" = n."bookingId"`,
 			[this.hotelSlug, JSON.stringify(bookings), ...IDENTITY_COLUMNS.map((column) => identity[column])],
 		);

@@ -18,6 +18,7 @@ import {
 	type DeliveryPlace,
 	type ReservationKey,
 	type StoredBooking,
+	type UnfilledValues,
 } from '../ports/records';
 import { insertBookings, nextNumbers, type NumberedBooking } from './booking-rows';
 import { select, type SqlClient } from './client';
@@ -156,13 +157,18 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 		return { ...asOccupancies([...taken.values()].filter(isNear)), closed };
 	}
 
-	override async insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }> {
+	override async insertBooking(
+		values: BookingValues,
+		unfilled: UnfilledValues = {},
+	): Promise<{ id: string; bookingNumber: number }> {
 		this.numbers ??= await nextNumbers(this.apart, this.most);
 		const bookingNumber = this.numbers.shift();
 		if (bookingNumber === undefined) await this.flush();
 		const booking =
-			bookingNumber === undefined ? await super.insertBooking(values) : { id: newId(this.now), bookingNumber };
-		if (bookingNumber !== undefined) this.bookingsToInsert.push({ ...booking, values });
+			bookingNumber === undefined
+				? await super.insertBooking(values, unfilled)
+				: { id: newId(this.now), bookingNumber };
+		if (bookingNumber !== undefined) this.bookingsToInsert.push({ ...booking, values, unfilled });
 		this.note(booking.id, values);
 		return booking;
 	}

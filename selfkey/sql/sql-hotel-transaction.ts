@@ -16,8 +16,25 @@ import {
 	type TakenRooms,
 } from '../ports/booking-store';
 import { isLockTimeout } from '../ports/database-failures';
-import type { BookingValues, DeliveryPlace, NewDelivery, ReservationKey, Room, StoredBooking } from '../ports/records';
-import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
+import type {
+	BookingValues,
+	DeliveryPlace,
+	NewDelivery,
+	ReservationKey,
+	Room,
+	StoredBooking,
+	UnfilledValues,
+} from '../ports/records';
+import {
+	ACTIVE,
+	bookingColumns,
+	bookingOf,
+	insertBooking,
+	unfilledColumns,
+	unfilledOf,
+	updateBooking,
+	utcText,
+} from './booking-rows';
 import { listOf, select, type SqlClient } from './client';
 import { IS_ANY_KEPT } from './ledger-reader';
 import { PendingWrites } from './pending-writes';
@@ -102,7 +119,12 @@ export function withBooking(
 function storedBooking(row: Record<string, unknown>): StoredBooking {
 	const booking = bookingOf(row);
 	const day = String(row['freeFrom']);
-	return day === booking.checkOutDate ? booking : { ...booking, freeFrom: day };
+	const unfilled = unfilledOf(row);
+	return {
+		...booking,
+		...(day === booking.checkOutDate ? {} : { freeFrom: day }),
+		...(Object.keys(unfilled).length === 0 ? {} : { unfilled }),
+	};
 }
 
 export class SqlHotelTransaction implements HotelTransaction {
@@ -269,7 +291,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 	protected async lockedBookings(ids: readonly string[], skipping = ''): Promise<Map<string, Record<string, unknown>>> {
 		const rows = await select<Record<string, unknown>>(
 			this.stayReader(),
-			`SELECT b."id", b."confirmationSent", ${freeFrom('b')} AS "freeFrom", ${bookingColumns('b')} FROM "bookings" b
+			`SELECT b."id", b."confirmationSent", ${freeFrom('b')} AS "freeFrom", ${bookingColumns('b')}, ${unfilledColumns('b')} FROM "bookings" b
 			WHERE b."hotelSlug" = $1 AND b."id" = ANY($2::text[]) ORDER BY b."id" FOR UPDATE ${skipping}`,
 			[this.hotelSlug, [...ids]],
 		);
@@ -295,9 +317,12 @@ export class SqlHotelTransaction implements HotelTransaction {
 		return row ?? { taken: [], closed: [] };
 	}
 
-	async insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }> {
+	async insertBooking(
+		values: BookingValues,
+		unfilled: UnfilledValues = {},
+	): Promise<{ id: string; bookingNumber: number }> {
 		const id = newId(this.now);
-		return { id, bookingNumber: await insertBooking(this.apart, this.hotelSlug, id, values, this.now) };
+		return { id, bookingNumber: await insertBooking(this.apart, this.hotelSlug, id, values, this.now, unfilled) };
 	}
 
 	updateBooking(id: string, changes: Partial<BookingValues>): Promise<void> {

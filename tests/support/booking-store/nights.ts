@@ -239,10 +239,12 @@ export function describeNights(newHotel: NewHotel): void {
 			const hotel = await newHotel({ types: { double: ['101', '102'] }, configuration: { markAsPaid: 'never' } });
 			const id = (await hotel.send(numbered('1', { event: 'new' }))).bookings[0]?.id ?? '';
 			await hotel.query(
-				`UPDATE "bookings" SET "clientIdNumber" = 'X7', "clientLastName" = 'Dupond', "internalNote" = 'Late', "stripePaymentIntentId" = 'pi_1' WHERE "id" = $1`,
+				`UPDATE "bookings" SET "clientIdNumber" = 'X7', "clientLastName" = 'Dupond', "internalNote" = 'Late', "stripePaymentIntentId" = 'pi_1',
+				"clientIdType" = 'Passport', "clientBirthPlace" = 'Genève', "clientVehicleNumber" = 'VD 1' WHERE "id" = $1`,
 				[id],
 			);
 			const desks = {
+				...{ clientIdType: 'Passport', clientBirthPlace: 'Genève', clientVehicleNumber: 'VD 1' },
 				clientIdNumber: 'X7',
 				clientLastName: 'Dupond',
 				internalNote: 'Late',
@@ -265,6 +267,30 @@ export function describeNights(newHotel: NewHotel): void {
 				prepaid: { minor: 10000 },
 				due: { minor: 0 },
 			});
+		});
+
+		it('keeps of a guest what no channel ever fills, also among many messages, and gives it to nobody else', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103', '104', '105'] } });
+			const ids = ['a', 'b', 'c', 'd', 'e'];
+			const all = (room: string, wish: Wish) => ids.map((id) => reservation({ id, ...wish, rooms: [{ id: room }] }));
+			await hotel.sendAll(all('1', { checkOut: '2026-03-31' }));
+			const plates = async () =>
+				(await hotel.activeBookings()).map(({ internalNote, clientVehicleNumber }) => [
+					internalNote,
+					clientVehicleNumber,
+				]);
+			await hotel.query(
+				`UPDATE "bookings" SET "clientVehicleNumber" = "internalNote" WHERE "hotelSlug" = $1 AND "internalNote" NOT LIKE '% e'`,
+				[hotel.slug],
+			);
+			const before = await plates();
+			await hotel.sendAll(all('9', { event: 'modified', seen: 1, checkOut: '2026-03-31' }));
+			expect((await plates()).sort()).toEqual(before.sort());
+			// Nobody can say whether the one who comes then is the same guest.
+			const later = { event: 'modified' as const, seen: 2, checkIn: '2026-05-01', checkOut: '2026-05-02' };
+			const moved = await hotel.send(reservation({ id: 'a', ...later, rooms: [{ id: '7' }] }));
+			expect(moved.warnings.find(({ code }) => code === 'desk_conflict')?.message).toContain('clientVehicleNumber');
+			expect(await plates()).toContainEqual([expect.stringMatching(/ a$/), null]);
 		});
 
 		it('gives nobody the documents and the payment of another guest, and says whose are left behind', async () => {
