@@ -11,7 +11,7 @@ interface ActiveStay {
 }
 
 /** What SelfKey has free of each of Booking.com's types, by night, counted here room by room. */
-async function freeRooms(
+export async function freeRooms(
 	{ hotel, selfKey, airbnb }: SandboxEnvironment,
 	dates: string[],
 ): Promise<Map<string, number[]>> {
@@ -20,7 +20,11 @@ async function freeRooms(
 		FROM "bookings" b LEFT JOIN "rooms" m ON m."id" = b."roomId" LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
 		WHERE b."paymentStatus" = 'succeeded' AND b."bookingType" NOT IN ('day', 'day_parking')`,
 	);
-	const listings = new Map(airbnb.host.listings.map(({ id, roomTypeId }) => [id, roomTypeId]));
+	// A reservation system calls a type by its name.
+	const typeOf = new Map([
+		...airbnb.host.listings.map(({ id, roomTypeId }) => [id, roomTypeId] as const),
+		...hotel.roomTypes.map(({ id, name }) => [name, id] as const),
+	]);
 	return new Map(
 		hotel.roomTypes.map(({ id }) => {
 			const own = new Set(hotel.rooms.filter(({ roomTypeId }) => roomTypeId === id).map(({ name }) => name));
@@ -28,7 +32,7 @@ async function freeRooms(
 				const tonight = active.filter(({ checkIn, checkOut }) => checkIn <= date && date < checkOut);
 				const taken = new Set(tonight.flatMap(({ room }) => (room !== null && own.has(room) ? [room] : [])));
 				const waiting = tonight.filter(
-					({ room, roomTypeId }) => room === null && (listings.get(roomTypeId ?? '') ?? roomTypeId) === id,
+					({ room, roomTypeId }) => room === null && (typeOf.get(roomTypeId ?? '') ?? roomTypeId) === id,
 				);
 				return Math.max(0, own.size - taken.size - waiting.length);
 			});
