@@ -154,7 +154,7 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 		const isNear = ({ bookingId, start, end }: TakenRow) =>
 			start < range.end && end >= range.start && !except.includes(bookingId);
 		const closed = this.closed.filter((closure) => overlaps(closure, range));
-		return { ...asOccupancies([...taken.values()].filter(isNear)), closed };
+		return { ...asOccupancies(taken.values(), isNear), closed };
 	}
 
 	override async insertBooking(

@@ -94,17 +94,21 @@ function referenceOf({ channel, propertyId, reservationId, ...stay }: ReferenceR
 	return { key: { channel, propertyId, reservationId }, stay };
 }
 
-export function asOccupancies(rows: readonly TakenRow[]): Omit<TakenRooms, 'closed'> {
-	return {
-		occupied: rows.flatMap(({ roomId, start, end, isDayUse: byTheHour }) =>
-			roomId === null ? [] : [{ roomId, start, end, ...(byTheHour ? { isDayUse: true } : {}) }],
-		),
-		roomless: rows.flatMap(({ roomId, channel, propertyId, roomTypeId, roomName, start, end }) =>
-			roomId === null && channel !== null && propertyId !== null
-				? [{ channel, propertyId, roomTypeId, roomName, start, end }]
-				: [],
-		),
-	};
+/** In one pass, without a list in between: of a batch, each reservation looks at all of these rows. */
+export function asOccupancies(
+	rows: Iterable<TakenRow>,
+	isWanted: (row: TakenRow) => boolean = () => true,
+): Omit<TakenRooms, 'closed'> {
+	const occupied: TakenRooms['occupied'] = [];
+	const roomless: TakenRooms['roomless'] = [];
+	for (const row of rows) {
+		if (!isWanted(row)) continue;
+		const { roomId, start, end, isDayUse: byTheHour, channel, propertyId, roomTypeId, roomName } = row;
+		if (roomId !== null) occupied.push(byTheHour ? { roomId, start, end, isDayUse: true } : { roomId, start, end });
+		else if (channel !== null && propertyId !== null)
+			roomless.push({ channel, propertyId, roomTypeId, roomName, start, end });
+	}
+	return { occupied, roomless };
 }
 
 /** @param row of the booking; nothing where it was deleted since */
