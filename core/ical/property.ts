@@ -45,9 +45,12 @@ export function readProperty(written: string): Property | 'unreadable' | null {
 
 function readAsJcal(line: string): Property | 'unreadable' {
 	try {
-		const [name, , , value] = ICAL.parse.property(line);
+		const [written, , , value] = ICAL.parse.property(line);
+		const name = written.trim();
+		// `DTEND VALUE=DATE:20270713`: the library takes anything for a name.
+		if (!WANTED.has(name)) return 'unreadable';
 		// A recurrence is an object; that there is one is enough.
-		return { name: name.trim(), value: (typeof value === 'string' ? value : '').slice(0, MAX_VALUE) };
+		return { name, value: (typeof value === 'string' ? value : '').slice(0, MAX_VALUE) };
 	} catch {
 		// Its name alone may still say which line it is: `DTSTART;TZID=(UTC+01:00) Bern:20270710T150000`.
 		const name = /^(DTSTART|DTEND)[;:]/i.exec(line)?.[1];

@@ -20,7 +20,7 @@ export interface CalendarEvent extends EventDates {
 	isTransparent: boolean;
 	/** It is one of a series, or makes one. */
 	isRecurring: boolean;
-	/** One of its lines cannot be read. */
+	/** One of its lines cannot be read, or the lines that enclose it and its parts do not belong together. */
 	hasBadLine: boolean;
 }
 
@@ -71,62 +71,80 @@ export function readCalendar(text: string, timeZone: string): CalendarReading {
 	return { calendar };
 }
 
+interface Block {
+	/** Of an event, without those of components in it, such as alarms. */
+	lines: string[];
+	/** Some of its lines may be elsewhere: something in it has no end, or no beginning. */
+	isBroken: boolean;
+}
+
 interface Blocks {
-	/** The lines of each event, without those of components in it, such as alarms. */
-	blocks: string[][];
+	blocks: Block[];
 	header: string[];
 	isWhole: boolean;
 }
 
 function eventBlocks(lines: readonly string[]): Blocks {
-	const blocks: string[][] = [];
+	const blocks: Block[] = [];
 	const header: string[] = [];
 	// The lines since the last component: an event's, should its own first line be the one that cannot be read.
 	let loose: string[] = [];
-	let event: string[] | null = null;
+	let event: Block | null = null;
 	let inner: string | null = null;
 	let isWhole = false;
-	const close = () => {
-		if (event !== null) blocks.push(event);
+	const close = (isItsEnd: boolean) => {
+		// What was in a component that never ended may have been the event's own.
+		if (event !== null) blocks.push({ ...event, isBroken: event.isBroken || !isItsEnd || inner !== null });
 		event = null;
+		inner = null;
 	};
-	for (const line of lines) {
+	for (const line of lines.flatMap(apart)) {
 		const boundary = /^[\sBE]/i.test(line) ? /^\s*(BEGIN|END)\s*:\s*([\w-]+)\s*$/i.exec(line) : null;
 		const [verb, name] = [boundary?.[1]?.toUpperCase(), boundary?.[2]?.toUpperCase()];
 		if (verb === undefined || name === undefined) {
 			if (inner !== null) continue;
-			const target = event ?? (blocks.length === 0 && loose.length < MAX_PROPERTIES ? header : null);
+			const target = event?.lines ?? (blocks.length === 0 && loose.length < MAX_PROPERTIES ? header : null);
 			if (target !== null && target.length < MAX_PROPERTIES) target.push(line);
+			else if (event !== null) event.isBroken = true;
 			if (event === null && loose.length < MAX_PROPERTIES) loose.push(line);
 		} else if (name === 'VCALENDAR') {
-			close();
-			inner = null;
+			close(false);
 			isWhole = verb === 'END';
 		} else if (name === 'VEVENT') {
 			// An event within an event: the end of the first one is the line that cannot be read.
-			if (verb === 'END' && event === null) blocks.push(loose);
-			close();
-			inner = null;
+			if (verb === 'END' && event === null) event = { lines: loose, isBroken: true };
+			close(verb === 'END');
 			loose = [];
-			if (verb === 'BEGIN') event = [];
+			if (verb === 'BEGIN') event = { lines: [], isBroken: false };
 		} else if (verb === 'BEGIN') inner ??= name;
 		else if (inner === name) {
 			inner = null;
 			if (event === null) loose = [];
-		}
+		} else if (inner === null && event !== null) event.isBroken = true;
 	}
 	return { blocks, header, isWhole };
+}
+
+/** The end of one event and the beginning of the next, where a line break is lost: they would become one event. */
+function apart(line: string): string[] {
+	const next = /^[\sE]/i.test(line) ? /^\s*END\s*:\s*VEVENT\s*(?=BEGIN\s*:)/i.exec(line) : null;
+	return next === null ? [line] : [next[0], line.slice(next[0].length)];
 }
 
 function isBoundary(line: string, verb: string, name: string): boolean {
 	return line.trim().toUpperCase().replace(/\s/g, '') === `${verb}:${name}`;
 }
 
-function readEvent(lines: readonly string[], timeZone: string): { event: UndatedEvent; dates: EventDates | null } {
-	const { properties, hasBadLine } = propertiesOf(lines);
+/** Also where a stray blank, or a lost line break, has made it part of another line. */
+const END = /(?:DTEND|DURATION)\s*[;:]/i;
+
+function readEvent({ lines, isBroken }: Block, timeZone: string): { event: UndatedEvent; dates: EventDates | null } {
+	const { properties, hasBadLine: hasUnreadable } = propertiesOf(lines);
+	const hasBadLine = hasUnreadable || isBroken;
 	const [start, end, duration] = [properties.get('dtstart'), properties.get('dtend'), properties.get('duration')];
-	// The line that cannot be read may have been its end: a stay of one night would free the others.
-	const isEndLost = hasBadLine && end === undefined && duration === undefined;
+	// What cannot be read may have been its end: a stay of one night would free the others.
+	const hasNoEnd = end === undefined && !duration?.value.trim();
+	const isEndLost = hasNoEnd && (hasBadLine || lines.some((line) => END.test(line)));
 	const dates = isEndLost ? null : eventDates(start, end, duration?.value, timeZone);
 	const event: UndatedEvent = {
 		uid: textIn(properties, 'uid').trim(),

@@ -452,6 +452,17 @@ describe('a booking', () => {
 		}
 		expect(of.state.told).toHaveProperty('unreadable');
 	});
+
+	it.each(['\r\n DTEND;', 'DTEND;', '\r\nBEGIN:X\r\nDTEND;', '\r\nX-DTEND;'])(
+		'as one whose end is hidden: %j',
+		(end) => {
+			const of = feed();
+			of.read([A, C]);
+			const broken = textOf([A, C]).replace('\r\nDTEND;', end);
+			expect(of.text(broken)).toMatchObject({ told: [], alerts: ['unreadable'] });
+			expect(of.read([A, C]).told).toEqual([]);
+		},
+	);
 });
 
 describe('an event whose title is lost', () => {

@@ -228,6 +228,82 @@ describe('one line that cannot be read', () => {
 	});
 });
 
+describe('an event whose end is hidden', () => {
+	const START = 'DTSTART;VALUE=DATE:20270710';
+	const END = 'DTEND;VALUE=DATE:20270713';
+	const CODE = 'DESCRIPTION:https://www.airbnb.com/hosting/reservations/details/HMABCDEFGH';
+
+	it.each<[string, string[]]>([
+		['behind a stray blank', [START, ` ${END}`]],
+		['behind a stray tab', [START, 'SUMMARY:Reserved', `\t${END}`]],
+		['by a lost line break behind the start', [`${START}${END}`]],
+		['by a lost line break behind a text', [START, `SUMMARY:Reserved${END}`]],
+		['by a lost line break behind what nobody reads', [START, `DTSTAMP:20270101T000000Z${END}`]],
+		['in an alarm whose end cannot be read', [START, 'BEGIN:VALARM', 'ACTION:DISPLAY', 'END:VALRM', END]],
+		['in an alarm whose beginning cannot be read', [START, 'BEGIN:VALRM', 'ACTION:DISPLAY', 'END:VALARM', END]],
+		['behind a beginning of something', [START, 'BEGIN:X', END]],
+		['behind a beginning, although it has a code', [START, CODE, 'BEGIN:X', END]],
+		['behind a beginning of another event', [START, 'BEGIN:VEVENT', END]],
+		['in more lines than an event has', [START, ...Array.from({ length: 200 }, () => 'COMMENT:x'), END]],
+		['as a duration behind a stray blank', [START, ' DURATION:P3D']],
+		['as a duration of nothing', [START, 'DURATION:']],
+		['behind another name', [START, `X-${END}`]],
+		...['DTEND VALUE=DATE:20270713', 'DTEND.VALUE=DATE:20270713', 'D TEND:20270713', 'DTEN;VALUE=DATE:20270713'].map(
+			(line): [string, string[]] => [`in a name that is none: ${line}`, [START, line]],
+		),
+	])('has no dates, rather than one night: %s', (_, lines) => {
+		const { events, undated } = read(calendar(...event('UID:1', ...lines), ...BOOKING));
+		expect(events.map(({ uid }) => uid)).toEqual([READ.uid]);
+		expect(undated.map(({ uid }) => uid)).toContain('1');
+	});
+
+	it.each<[string, string[]]>([
+		['in a text, beside its own', [START, 'DESCRIPTION:DTEND:20270711\\nDURATION:P1D', END]],
+		['in a folded text, beside its own', [START, 'DESCRIPTION:Ask for', ' DTEND;VALUE=DATE:20270711', END]],
+		['in a text, beside a duration', [START, 'DESCRIPTION:DTEND:20270711', 'DURATION:P3D']],
+		['in an alarm that ends', [START, 'BEGIN:VALARM', 'DURATION:PT15M', 'END:VALARM', END]],
+		['in no way, though an alarm has no end', [START, END, 'BEGIN:VALARM', 'DURATION:PT15M', 'END:VALRM']],
+	])('has its own dates, though another is named %s', (_, lines) => {
+		expect(datesOf(...lines)).toBe('2027-07-10 2027-07-13');
+	});
+
+	it('has one night where no end is named anywhere', () => {
+		expect(datesOf(START, 'SUMMARY:Reserved')).toBe('2027-07-10 2027-07-11');
+	});
+});
+
+describe('events whose first or last line is damaged', () => {
+	const other = (uid: string) => event(`UID:${uid}`, 'DTSTART;VALUE=DATE:20270401', 'DTEND;VALUE=DATE:20270402');
+	const text = calendar(...other('before'), ...BOOKING, ...other('after'));
+	const at = (boundary: string, place: number) => text.split(`${boundary}\r\n`, place).join(`${boundary}\r\n`).length;
+	const damaged = (boundary: string, place: number, to: string) =>
+		text.slice(0, at(boundary, place)) + to + text.slice(at(boundary, place) + boundary.length + 2);
+
+	it.each([
+		['END:VEVENT', 'END:VEVNT\r\n'],
+		['END:VEVENT', ' END:VEVENT\r\n'],
+		['END:VEVENT', ''],
+		['END:VEVENT', 'END:VEVENT'],
+		['BEGIN:VEVENT', ''],
+		['BEGIN:VEVENT', ' BEGIN:VEVENT\r\n'],
+		['BEGIN:VEVENT', 'BEGINN:VEVENT\r\n'],
+	])('are all there: "%s" is "%s"', (boundary, to) => {
+		for (const place of [1, 2, 3]) {
+			// A calendar without its own end is none.
+			const reading = readCalendar(damaged(boundary, place, to), ZONE);
+			if (!('calendar' in reading)) expect(reading).toEqual({ fault: 'truncated' });
+			else expect(reading.calendar.events.map(({ end }) => end)).toEqual(['2027-04-02', READ.end, '2027-04-02']);
+		}
+	});
+
+	it('are there, if one without dates: "BEGIN:VEVENT" is "BEGIN:VEVNT"', () => {
+		for (const place of [1, 2, 3]) {
+			const { events, undated } = read(damaged('BEGIN:VEVENT', place, 'BEGIN:VEVNT\r\n'));
+			expect([events.length, undated.length]).toEqual([2, 1]);
+		}
+	});
+});
+
 it.each([
 	['', 'blank'],
 	[' \r\n\r\n', 'blank'],
