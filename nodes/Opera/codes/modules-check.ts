@@ -6,6 +6,7 @@ import { ApiError } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
 import { MODULES, type ModuleId } from '../modules';
 import { operaRequest, type OperaHotel, type OperaRequest } from '../transport';
+import { failureOf } from '../write-attempts';
 
 /** A reference that nothing has. */
 const NOTHING = { externalReferenceIds: ['n8n-check'], limit: 1 };
@@ -56,14 +57,9 @@ export async function checkModules(context: RequestContext, hotel: OperaHotel): 
 	const day = new Date().toISOString().slice(0, 10);
 	for (const asked of ASKED) {
 		const { module, request } = asked;
-		const error = await operaRequest(context, {
-			method: 'GET',
-			module,
-			...request(day, hotel.externalSystem),
-		}).then(
-			() => null,
-			(reason: unknown) => reason,
-		);
+		const { error } = (await failureOf(
+			operaRequest(context, { method: 'GET', module, ...request(day, hotel.externalSystem) }),
+		)) ?? { error: null };
 		if (error instanceof ApiError && error.kind === 'forbidden') denied.push(asked);
 		else if (error !== null && asked.isFor === null && !isAnswer(error)) throw toError(error);
 	}
@@ -82,6 +78,20 @@ export async function checkModules(context: RequestContext, hotel: OperaHotel): 
 		(asked) =>
 			`Opera denies access to ${apis([asked])}, which is needed for ${asked.isFor}: in Oracle's developer portal, subscribe the application to it`,
 	);
+}
+
+/**
+ * Whether reservations or guests of the credential's hotel may not be read at all, so that each of them would be forbidden.
+ * Any other fault says nothing of it.
+ */
+export async function isReadingDenied(context: RequestContext, hotel: OperaHotel): Promise<boolean> {
+	for (const { module, request } of ASKED.filter(({ module: id }) => id === 'reservations' || id === 'profiles')) {
+		const failure = await failureOf(
+			operaRequest(context, { method: 'GET', module, ...request('', hotel.externalSystem), attempts: 1 }),
+		);
+		if (failure?.error instanceof ApiError && failure.error.kind === 'forbidden') return true;
+	}
+	return false;
 }
 
 /** A refusal is an answer; so is that there is no such reservation. */

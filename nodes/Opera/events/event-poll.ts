@@ -33,6 +33,7 @@ import {
 	type Waiting,
 } from './memory';
 import { readReservation, seenOf } from './read-reservation';
+import { isReadingDenied } from '../codes/modules-check';
 import { readValueMapping, type ValueMapping } from '../codes/value-mapping';
 
 /** Fewer are read one by one. */
@@ -41,6 +42,8 @@ const FEWEST_LISTED = 3;
 const MAX_PAGES = 100;
 /** n8n waits for a poll; what is left in OPERA's queue after this comes with the next one. */
 const MAX_POLL_MS = 30_000;
+/** Times, about three days: longer than a subscription lapses over a weekend. Another hotel's reservation never comes. */
+const MAX_FORBIDDEN = 80;
 const memory = new PollMemory<TriggerState>('operaEvents', readState);
 /** Of this process: what its predecessor had read and not handed over is found by the comparison. */
 const compared = new Set<string>();
@@ -165,7 +168,10 @@ export class EventPoll {
 		memory.meanwhile(context, next);
 	}
 
-	/** Reads each as it is in OPERA now. What cannot be read for a passing reason waits; any other fault is told once. */
+	/**
+	 * Reads each as it is in OPERA now. What cannot be read for a passing reason waits; so does, for a few days, what OPERA
+	 * forbids, since somebody may allow it again. Any other fault is told once.
+	 */
 	private async read(group: readonly Waiting[]): Promise<Polled> {
 		const state = this.state();
 		const items = new Map<string, INodeExecutionData>();
@@ -206,7 +212,9 @@ export class EventPoll {
 				watch.succeeded();
 			} catch (error) {
 				errors.push(error as Error);
-				if (isTransient(error)) failed.push(entry);
+				const isForbidden = error instanceof ApiError && error.kind === 'forbidden';
+				if (isForbidden && (await isReadingDenied(this.context, this.hotel))) this.isTroubled = true;
+				else if (isTransient(error) || (isForbidden && entry.failed < MAX_FORBIDDEN)) failed.push(entry);
 				else if (!isUnauthorized(error)) done.push(entry);
 				if (await watch.isOutage(error)) this.isTroubled = true;
 			}

@@ -187,6 +187,54 @@ test('three that can never be read hold up no event, no page and no comparison',
 	expect(reads()).toBe(before);
 });
 
+describe('a reservation that OPERA forbids to read', () => {
+	const withoutComparison = { parameters: { options: { compare: false } } };
+	const forbid = (path: RegExp, times = 1_000) => opera.faults.next('forbidden', { times, path });
+	const run = async (polls: number) => {
+		for (let n = 0; n < polls; n++) {
+			await poll();
+			for (let each = 0; each < 4; each++) await end();
+		}
+	};
+
+	test('is kept until it is allowed, and holds up no other', async () => {
+		await open({}, withoutComparison);
+		const bad = book(3);
+		forbid(/\/reservations\/\d+/, 3);
+		await poll();
+		await settle();
+		expect([given(), trigger.emittedErrors.length]).toEqual([[], 3]);
+		const good = book(2);
+		await run(2);
+		expect(new Set(given().flat())).toEqual(new Set([...bad, ...good]));
+	});
+
+	test.each(['rsv', 'crm'])(
+		'with all others, as where the subscription of %s has lapsed, leaves the events with OPERA',
+		async (api) => {
+			await open({}, withoutComparison);
+			const ids = book(25);
+			forbid(new RegExp(`/${api}/`));
+			await run(3);
+			expect([given(), opera.waitingEvents, trigger.emittedErrors.length]).toEqual([[], 5, 3]);
+			opera.faults.clear();
+			await run(2);
+			expect(new Set(given().flat())).toEqual(new Set(ids));
+		},
+	);
+
+	test('for good, as that of another hotel, is given up after a few days', async () => {
+		const other = { hotelId: 'OTHER', reservationId: '1', dueAt: 0 };
+		const waiting = { 'OTHER/1': { ...other, failed: 80 }, 'OTHER/2': { ...other, reservationId: '2', failed: 79 } };
+		const staticData = { operaEvents: { waiting, seen: {}, comparedOn: null } };
+		await open({}, { staticData, ...withoutComparison });
+		const [id] = book(1);
+		await run(2);
+		expect([given(), trigger.emittedErrors.length]).toEqual([[[id]], 2]);
+		expect(Object.keys(staticData.operaEvents.waiting)).toEqual(['OTHER/2']);
+	});
+});
+
 test('events in any order, twice, without an id or with a number for the module lead to the reservation as it is now', async () => {
 	await open();
 	const [id = ''] = book(1);
