@@ -3,22 +3,18 @@
  * hotels. Workers and main are killed in the middle of their work. What counts is what the other systems hold at the end.
  */
 import { createHmac, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Receipt } from '../../sandbox/cash-register';
 import { hotelParadise, reservationStream, type Hotel, type Step } from '../../sandbox/hotel';
 import { misusesFor } from '../../sandbox/http/misuse';
 import type { WorkflowFile } from '../../sandbox/n8n/host/types';
-import { ensureN8n } from '../../sandbox/n8n/install';
-import { QueueModeHost } from '../../sandbox/n8n/queue-mode/host';
+import type { QueueModeHost } from '../../sandbox/n8n/queue-mode/host';
 import { missingServers } from '../../sandbox/n8n/queue-mode/servers';
 import { reservationSeason } from '../../sandbox/reservation-system';
 import { openSandbox, type SandboxEnvironment } from '../../sandbox/start/environment';
-import { packedPackage } from '../../sandbox/start/package';
 import { activeOf, activeRows, decimalsOf, expectedActive } from '../support/active-bookings';
 import { runsOf, someBookings, unfinished } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { openQueueMode, workerOf, type OpenedQueueMode } from '../support/queue-mode';
 
 jest.setTimeout(300_000);
 
@@ -26,8 +22,6 @@ const missing = missingServers();
 if (missing.length > 0)
 	console.warn(`n8n's queue mode is NOT tested here: ${missing.join(' and ')} missing (Debian: apt-get install)`);
 
-/** What a dead worker costs is n8n's half a minute and these: shorter than in deploy/, where nobody waits. */
-const IMPATIENT = { QUEUE_WORKER_LOCK_DURATION: '10000', QUEUE_WORKER_STALLED_INTERVAL: '3000' };
 const RECOVERY_MS = 180_000;
 /** No poll by the clock while the test runs. */
 const RARELY = {
@@ -43,7 +37,7 @@ const streams = {
 /** Both houses have reservations with these numbers. */
 const TWINS = 4_900_000_000;
 
-let folder: string;
+let queueMode: OpenedQueueMode;
 let n8n: QueueModeHost;
 let paradise: SandboxEnvironment;
 let lac: SandboxEnvironment;
@@ -52,24 +46,16 @@ const houseWith = async (hotel: Hotel, stream: typeof streams.lac) =>
 	await openSandbox({ n8n, hotel, pollSeconds: 5, bookingCom: { stream } });
 
 async function open(): Promise<void> {
-	folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-queue-'));
-	const quiet = () => undefined;
-	const prepared = await QueueModeHost.prepare({
-		...{ install: await ensureN8n(quiet), packageTarball: await packedPackage(quiet), folder },
-		...{ timeZone: hotelParadise.timeZone, env: IMPATIENT },
-	});
-	if ('reason' in prepared) throw new Error(prepared.reason);
-	n8n = prepared;
-	await n8n.start();
+	queueMode = await openQueueMode(hotelParadise.timeZone);
+	({ n8n } = queueMode);
 	paradise = await houseWith(hotelParadise, streams.paradise);
 	lac = await houseWith(sister, streams.lac);
 }
 
 async function close(): Promise<void> {
-	await n8n?.close();
+	await queueMode?.close();
 	await paradise?.close();
 	await lac?.close();
-	await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** In SelfKey is what stands at Booking.com, each once and with its last state; nothing of the other house, and nothing else. */
@@ -102,15 +88,13 @@ const expectedInOpera = ({ hotel }: SandboxEnvironment, steps: readonly Step[]) 
 	expectedActive(steps)
 		.rooms.map(({ reservationId, roomStayId }) => `booking.com/${hotel.propertyId}/${reservationId} ${roomStayId}`)
 		.sort();
-const workerOf = (executionId: string) =>
-	n8n.workers.find((worker) => worker.logs().includes(`Worker started execution ${executionId} `));
 
 /** The run of the flow from Booking.com that is under way, and the worker that has it. */
 const underWay = async (environment: SandboxEnvironment) =>
 	await n8n.waitFor(
 		async () => {
 			const [run] = await unfinished(environment);
-			const worker = run && workerOf(run.id);
+			const worker = run && workerOf(n8n, run.id);
 			return worker && { id: run.id, worker };
 		},
 		{ what: `a worker to run the flow of ${environment.hotel.name}` },
