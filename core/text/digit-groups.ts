@@ -39,6 +39,23 @@ const WORD = /^[\s,.:-]{1,4}\p{L}{2,8}(?:\s\p{L}{2,8})?[\s,.:-]{1,4}$/u;
 /** Of a few words, those that announce the rest of a number whose beginning stands before them. */
 const REST =
 	/(?<!\p{L})(?:half|halves|part|rest|remaining|remainder|continue[sd]?|continuation|digits|h(?:[aä]|a\u0308|ae)lfte|teil|restliche?n?|fortsetzung|ziffern|moiti(?:[eé]|e\u0301)|partie|reste|suite|chiffres|mitad|parte|resto|d[ií]gitos|cifras|met(?:[aà]|a\u0300)|cifre|helft|deel|vervolg|cijfers|metade)(?!\p{L})/iu;
+/** What part of a number is called, in the words above. */
+const PART =
+	'half|part|h(?:[aä]|a\u0308|ae)lfte|teil|moiti(?:[eé]|e\u0301)|partie|mitad|parte|met(?:[aà]|a\u0300)|metade|helft|deel';
+const OF = '\\s?(?:/|of|von|de|di|van|sur)\\s?';
+/** A number that counts the digits of a number or its parts: not a digit that is one of these, each by itself. */
+const COUNTS = '(?!\\p{Nd}|[\\s.,/-]{0,2}\\p{Nd}(?!\\p{Nd}))';
+/** `part 2:`, `part 2/2`, `2nd half`, `(2/2):`, `last 8 digits`: such a number is none of the digits of the other. */
+const COUNTED = new RegExp(
+	[
+		`(?<!\\p{L})(?:${PART})\\s?(?:no\\.?|nr\\.?|n°|#)?\\s?[1-4](?:${OF}[2-4])?${COUNTS}`,
+		`(?<!\\p{Nd}[.,/-]?)[1-4](?:st|nd|rd|th|\\.|er|[eè]re|[eè]me|[eaoªº])\\s?(?:${PART})(?!\\p{L})`,
+		`(?<!\\p{Nd}(?:[^\\S\\n]|[.,/-])?)[1-4]${OF}[2-4](?=\\)?\\s?[:=])`,
+		'(?<!\\p{Nd}(?:[^\\S\\n]|[.,/-])?)(?:4|8|12)(?=\\s(?:digits|ziffern|chiffres|d[ií]gitos|cifras|cifre|cijfers)(?!\\p{L}))',
+		'(?<=(?<!\\p{L})(?:first|last|next|other|remaining|erste[nr]?|letzte[nr]?|premiers|derniers|primer[oa]s|[uú]ltim[oaie]s?|prim[ei]|eerste|laatste)\\s)(?:4|8|12)(?=\\s?[:=])',
+	].join('|'),
+	'giu',
+);
 /** A sum has both of them, or its digits in any groups. */
 const OF_A_SUM = /[+=]/;
 /** Two zeros that are the minutes of a time or the decimals of an amount are no prefix; behind a numbered label (`Tel. 1: 00 43`) they are. */
@@ -94,7 +111,11 @@ export function isOrnateDigit(character: string): boolean {
 
 /** The calendar dates of a text, ascending. */
 export function datesIn(text: string): Range[] {
-	return [...text.matchAll(DATE)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+	return rangesOf(DATE, text);
+}
+
+function rangesOf(pattern: RegExp, text: string): Range[] {
+	return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
 /**
@@ -103,7 +124,7 @@ export function datesIn(text: string): Range[] {
 export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly Range[]>): Group[] {
 	const text = withBlanksForMarkup(source, LEAST_DIGITS - 1);
 	const groups: Group[] = [];
-	const isIn = skipped.map(inside);
+	const isIn = [...skipped, rangesOf(COUNTED, text)].map(inside);
 	for (const match of text.matchAll(DIGITS)) {
 		const [start, end] = [match.index, match.index + match[0].length];
 		if (isIn.map((isInside) => isInside(start, end)).includes(true)) continue;
@@ -134,7 +155,7 @@ function separatorOf(between: string): string | null {
 	if (SEPARATOR.test(between.replace(/\s+/g, '')) || PLUS.test(between) || LETTER.test(between))
 		return spelled(between);
 	// As if the rest stood in the next line.
-	if (between.length <= MAX_ANNOUNCEMENT && REST.test(between)) return '\n';
+	if (between.length <= MAX_ANNOUNCEMENT && (REST.test(between) || between.search(COUNTED) !== -1)) return '\n';
 	return WORD.test(between) ? spelled(between).toLowerCase() : null;
 }
 

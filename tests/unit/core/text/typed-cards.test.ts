@@ -178,10 +178,32 @@ describe('a card number as guests type it', () => {
 	});
 
 	it.each([
+		['Card part 1: 4111 1111', 'part 2: 1111 1111'],
+		['Card part 1/2: 4111 1111', 'Card part 2/2: 1111 1111'],
+		['Card, part 1 of 2: 41111111', 'and part 2 of 2: 11111111'],
+		['Card (1/2): 4111 1111', 'Card (2/2): 1111 1111'],
+		['1st half 4111 1111', '2nd half 1111 1111'],
+		['Karte Teil 1: 4111 1111', 'Teil 2: 1111 1111'],
+		['1. Teil der Karte 4111-1111', '2. Teil: 1111-1111'],
+		['Carte 1ère partie : 4111 1111', '2ème partie : 1111 1111'],
+		['carta, parte n° 1: 4111 1111', 'parte n° 2: 1111 1111'],
+		['Card: first 8 digits: 4111 1111', 'last 8 digits: 1111 1111'],
+		['Card: first 12: 4111 1111 1111', 'last 4: 1111'],
+		['Part 1: 4111, part 2: 1111', 'part 3: 1111, part 4: 1111'],
+	])('is removed where its parts are counted: %s | %s', (first, second) => {
+		expect(digitsOf(withoutCardNumbersIn([first, second]).join(''))).not.toMatch(/4111|1111/);
+	});
+
+	it.each([
 		'Rooms 4111 and 1111, for the rest of us 1111 1111',
 		'4111 1111 is my booking; the other one has 1111 1111',
 		'Part of group 4111 1111 with 12 guests, the rest come on 2027-05-01',
 		'Tel. +47 41 11 11 11, the rest of us +47 11 11 11 11',
+		'Booking part 1: 41111111, room 204, part 2: 11111112',
+		'Part 1 of the group: arrival 2027-05-01, part 2: departure 2027-05-04',
+		'Part 1: +47 41 11 11 11, part 2: +47 11 11 11 11',
+		'Group (1/2): booking 47059500, group (2/2): 47059501',
+		'first 8: rooms 201 to 208; last 4: 301 to 304',
 	])('is none where nothing announces a rest, or the number is none: %s', (text) => {
 		expect(withoutCardNumbers(text)).toBe(text);
 	});
