@@ -3,6 +3,7 @@ import { isIsoDate } from '../reservation/dates';
 import type { ReservationStatus } from '../reservation/model';
 import { statusNamed } from '../reservation/status';
 import { holdsTypedCard } from '../text/card-in-word';
+import { wholeNumberIn } from '../text/read-text';
 import { isStorable, storable } from '../text/storable';
 
 export { storable };
@@ -52,7 +53,8 @@ export function givenOrNull(value: unknown): unknown {
 /** A number, or its digits as text; `null` for anything else. */
 export function numberOrNull(value: unknown): number | null {
 	if (typeof value === 'number') return value;
-	return typeof value === 'string' && /^\s*-?\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : null;
+	if (typeof value !== 'string') return null;
+	return wholeNumberIn(value) ?? (/^\s*-?\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : null);
 }
 
 /** @throws ValidationError unless it is a list of so many at most */

@@ -6,8 +6,9 @@ const ISSUED = new RegExp(
 		'1\\d{14}', // UATP
 		'2(?:20[0-5]\\d{12,15}|(?:22[1-9]|2[3-9]\\d|[3-6]\\d\\d|7[01]\\d|720)\\d{12})', // Mir, Mastercard
 		'3(?:[47]\\d{13}|(?:0[0-59]|[689]\\d)(?:\\d{11}|\\d{13}|\\d{16})|5(?:2[89]|[3-8]\\d)\\d{12,15})', // American Express, Diners Club, JCB
-		// Visa. Numbers of 13 digits are hardly issued any more; with 4915 to 4917, they are German mobile phones without a plus.
-		'4(?:(?!91[567])\\d{12}|\\d{15}|\\d{18})',
+		// Visa. Numbers of 13 digits are hardly issued any more; with these, they are mobile phones of Germany, Austria and,
+		// with the zero that is dialled within the country, Britain, without a plus. Swiss and Italian ones have fewer digits.
+		'4(?:(?!90?1[567]|30?6[5-9]|407)\\d{12}|\\d{15}|\\d{18})',
 		'5(?:[1-5]\\d{14}|[06-9]\\d{14,17})', // Mastercard, Maestro, Elo, Verve
 		'6\\d{15,18}', // Discover, UnionPay, Maestro, RuPay
 		'8(?:[12]\\d{14,17}|600\\d{12})', // UnionPay, RuPay, UzCard

@@ -17,8 +17,17 @@ export function sanitizeFreeText(value: string | null | undefined): string | nul
 	return text === null ? null : withoutCardNumbers(text);
 }
 
+/** Databases and spreadsheets write a count as `2.0` or `2,00`; `2.000` may be two thousand. */
+const WHOLE = /^\s*(-?\d+)(?:[.,](?:0{1,2}|0{4,}))?\s*$/;
+
+/** The whole number that a text says, in digits alone or with decimals that are zeros; `null` for anything else. */
+export function wholeNumberIn(text: string): number | null {
+	const digits = WHOLE.exec(text)?.[1];
+	return digits === undefined ? null : Number(digits);
+}
+
 /** A non-negative whole number, as a number or in digits; `null` for anything else. */
 export function wholeNumber(value: unknown, max = 999_999_999): number | null {
-	const number = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
+	const number = typeof value === 'string' ? wholeNumberIn(value) : value;
 	return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= max ? number : null;
 }

@@ -13,7 +13,7 @@ export function withCheckDigit(digits: string): string {
 
 const prefixes: Array<[prefix: string, length: number]> = [
 	['4', 16],
-	// Not 4915 to 4917, which are German mobile phones.
+	// Not those of German, Austrian and British mobile phones, such as 4915.
 	['42', 13],
 	['4', 19],
 	['51', 16],

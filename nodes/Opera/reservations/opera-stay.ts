@@ -6,7 +6,7 @@ import { recordOf, type Fields } from '../../../core/payload/field-reader';
 import { addDaysOrNull, calendarDate } from '../../../core/reservation/dates';
 import { isAmbiguous } from '../../../core/reservation/money';
 import type { BookingCodes } from '../codes/codes';
-import { idIn, idOf, inside, isTrue, listOf, nameOfPerson, numberIn, textIn } from '../responses/lists';
+import { countIn, idIn, idOf, inside, isTrue, listOf, nameOfPerson, numberIn, textIn } from '../responses/lists';
 import { readMark, type WrittenStay } from './written-mark';
 
 /** What may be done to it. `other` is a status that is not known, and so is left alone. */
@@ -131,8 +131,8 @@ function readStay(entry: Fields): OperaStay | null {
 			source: textIn(roomStay, 'sourceCode') ?? textIn(rate, 'sourceCode'),
 			guarantee: textIn(inside(roomStay, 'guarantee'), 'guaranteeCode'),
 		},
-		adults: numberIn(roomStay, 'adultCount') ?? numberIn(counts, 'adults'),
-		children: numberIn(roomStay, 'childCount') ?? numberIn(counts, 'children') ?? namedChildren(counts),
+		adults: countIn(roomStay, 'adultCount') ?? countIn(counts, 'adults'),
+		children: countIn(roomStay, 'childCount') ?? countIn(counts, 'children') ?? namedChildren(counts),
 		guest: guestOf(entry),
 		createdBy: textIn(entry, 'creatorId') ?? undefined,
 		changedBy: textIn(entry, 'lastModifierId') ?? undefined,

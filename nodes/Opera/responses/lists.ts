@@ -1,5 +1,6 @@
 /** Lists in OPERA's answers. Pure. */
 import { idOrNull, isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
+import { wholeNumberIn } from '../../../core/text/read-text';
 
 /**
  * The entries of a list. Where one is specified, OPERA and gateways also send an object: the only entry, or one that
@@ -27,6 +28,11 @@ export function textIn(fields: Fields, name: string): string | null {
 export function numberIn(fields: Fields, name: string): number | null {
 	const text = textIn(fields, name);
 	return text === null || !Number.isFinite(Number(text)) ? null : Number(text);
+}
+
+/** As `numberIn`, of people and the like: its decimals can be no thousands. */
+export function countIn(fields: Fields, name: string): number | null {
+	return wholeNumberIn(textIn(fields, name) ?? '') ?? numberIn(fields, name);
 }
 
 /** Whether it is true, also as a text. */

@@ -2,6 +2,8 @@
 import { readIntegrationPayload } from '../../../core/payload/integration-payload';
 import { givenOrNull, isRecord, MAX_ID, type Fields, type Reader } from '../../../core/payload/field-reader';
 import { readReservation } from '../../../core/payload/reservation-payload';
+import { reservation as rebuilt } from '../../../core/reservation/build';
+import { namedAfterFirstGuest } from '../../../core/reservation/first-guest';
 import type { Reservation, ReservationEvent } from '../../../core/reservation/model';
 
 export type ReservationEventType = 'new_reservation' | 'modified_reservation' | 'cancelled_reservation';
@@ -71,7 +73,10 @@ function fromWhole(reader: Reader, whole: Fields, context: MappingContext): Omit
 	};
 	// Two different values for what happened: neither can be trusted.
 	if (filled.event !== EVENTS[eventType]) reader.fail(`${path}.event`);
-	const reservation = readReservation(reader, filled, path);
+	const read = readReservation(reader, filled, path);
+	// The documented payload always names who has booked.
+	const booker = namedAfterFirstGuest(read.booker, read.rooms);
+	const reservation = booker === read.booker ? read : rebuilt({ ...read, booker });
 	const timeUnknown = reservation.observedAt === observedAt;
 	const orderUnknown = reservation.revision === null && timeUnknown;
 	return { reservation, orderUnknown, timeUnknown, roomsWithoutStatus: [] };

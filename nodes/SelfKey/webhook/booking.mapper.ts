@@ -23,6 +23,9 @@ const ISO_INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)
 /** What SelfKey sells by the hour: a place in the car park, without a room and without a night. */
 const SOLD_BY_THE_HOUR: readonly unknown[] = ['day', 'day_parking'];
 
+/** What SelfKey's own form takes, and no more is asked for: something on both sides of the sign, without a blank or comma. */
+const EMAIL = /^[^\s,@]+@[^\s,]+$/;
+
 /** The events that SelfKey documents. */
 export const BOOKING_EVENTS: readonly string[] = Object.keys(EVENTS);
 
@@ -87,6 +90,8 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 		...people,
 		total,
 	});
+	const givenEmail = textOf(booking.clientEmail);
+	const email = givenEmail !== null && EMAIL.test(givenEmail) ? givenEmail : null;
 	return reservation({
 		channel: OWN_CHANNEL,
 		propertyId: hotelSlug,
@@ -101,7 +106,7 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 			...unknownBooker(),
 			firstName: textOf(booking.clientFirstName),
 			lastName: textOf(booking.clientLastName),
-			email: textOf(booking.clientEmail),
+			email,
 			phone: textOf(booking.clientPhone),
 			country: textOf(booking.clientCountry),
 			language: textOf(booking.bookingLocale),
@@ -109,7 +114,10 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 		...people,
 		total,
 		bookedAt: textOf(booking.bookingDate),
-		warnings: unreadAmounts(total === null && (booking.amount ?? '') !== '' ? ['amount'] : []),
+		warnings: [
+			...unreadAmounts(total === null && (booking.amount ?? '') !== '' ? ['amount'] : []),
+			...(givenEmail !== email ? ['The e-mail address is none, and was not taken: clientEmail'] : []),
+		],
 	});
 }
 

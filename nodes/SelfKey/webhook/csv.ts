@@ -54,7 +54,9 @@ export interface BookingMessage {
  */
 export function messageOfCsv(text: string, eventHeader: string | null): BookingMessage {
 	const columns = new Map<string, string>();
-	for (const [name, value] of cellsOf(text)) {
+	for (const [name, cell] of cellsOf(text)) {
+		// The parser knows no other blanks than a space; behind one, the JSON of a room would be taken for its name.
+		const value = cell.trim();
 		if (value !== '' && !columns.has(plain(name))) columns.set(plain(name), value);
 	}
 	const field = (...fields: string[]) =>

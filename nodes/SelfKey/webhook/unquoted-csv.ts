@@ -14,7 +14,8 @@ const MAX_COMMAS = 1000;
 const OWN_COLUMNS = ['id', 'checkInDate', 'checkOutDate', 'room', 'establishment'];
 
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
-const WHOLE = /^\d*$/;
+/** Databases write a count with decimals, too. */
+const WHOLE = /^(?:\d+(?:\.0+)?)?$/;
 const INSTANT = /^(?:[+-]\d{6}|\d{4})-\d{2}-\d{2}T[\d:.]+Z$/;
 const INSTANT_OR_NONE = new RegExp(`${INSTANT.source}|^$`);
 const BOOLEAN = /^(?:true|false)$/;
@@ -53,10 +54,18 @@ const FORMS: Readonly<Record<string, RegExp | 'json'>> = {
 	establishment: 'json',
 };
 
+type Form = Pick<RegExp, 'test'> | 'json' | undefined;
 /** @param name of a column, as somebody wrote it */
-function formOf(name = ''): RegExp | 'json' | undefined {
-	return Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
-}
+type FormOf = (name?: string) => Form;
+
+const asWritten: FormOf = (name = '') => (Object.hasOwn(FORMS, name) ? FORMS[name] : undefined);
+
+/** Blanks around a value change nothing, of whatever kind; any text without a comma may stand for an e-mail address. */
+const withBlanks: FormOf = (name) => {
+	if (name === 'clientEmail') return /^[^,]*$/;
+	const form = asWritten(name);
+	return typeof form === 'object' ? { test: (value) => form.test(value.trim()) } : form;
+};
 
 /**
  * The values that are certain, by column.
@@ -68,7 +77,8 @@ export function readUnquotedCsv(text: string): Map<string, string> | null {
 	const values = text.slice(header.length + 1).replace(/\r?\n$/, '');
 	if (!OWN_COLUMNS.every((name) => names.includes(name))) return null;
 	if (values.split(',').length > MAX_COMMAS) return null;
-	const columns = divide(values, names);
+	// The stricter one first: it tells more columns from what somebody typed. A blank is no reason to lose the booking.
+	const columns = divide(values, names, asWritten) ?? divide(values, names, withBlanks);
 	if (!columns) return null;
 	const certain = new Map<string, string>();
 	for (const [index, name] of names.entries()) {
@@ -92,7 +102,7 @@ interface Column {
  * Every column; `null` where the text cannot be divided. Costs columns · commas: how far a text reaches is asked once for
  * each comma, and not for each pair of them.
  */
-function divide(text: string, names: readonly string[]): Column[] | null {
+function divide(text: string, names: readonly string[], formOf: FormOf): Column[] | null {
 	const memory = new Map<number, boolean>();
 	/** Whether columns from this one on can be read from this place on. */
 	const fits = (column: number, start: number): boolean => {
@@ -138,7 +148,7 @@ function nextEnd(text: string, start: number): number {
 }
 
 /** Where a value of this form ends that begins here: at a comma, or at the end of the text; `null` where there is none. */
-function endOf(text: string, start: number, form: RegExp | 'json'): number | null {
+function endOf(text: string, start: number, form: Exclude<Form, undefined>): number | null {
 	const end = form === 'json' ? endOfJson(text, start) : nextEnd(text, start);
 	if (end === null || (end < text.length && text[end] !== ',')) return null;
 	return form === 'json' || form.test(text.slice(start, end)) ? end : null;

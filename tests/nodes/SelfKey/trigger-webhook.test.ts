@@ -341,6 +341,45 @@ describe('a CSV', () => {
 		expect(everythingIn(answer.items)).not.toMatch(/DOOR-4711|PAPER-77|1971-07-17|Secret Lane|VD-PLATE/);
 	});
 
+	describe.each([
+		['quoted', (fields: object) => csvOf({ ...columns, ...fields })],
+		['as SelfKey itself writes it', (fields: object) => unquotedCsvOf({ ...booking, ...fields })],
+	])('%s', (_, bodyOf) => {
+		const headers = { 'x-webhook-event': 'booking.completed' };
+		const withFields = async (fields: object) => only(await deliverCsv(bodyOf(fields), { headers }));
+
+		it.each(['dora@example.com ', ' dora@example.com', '\u00a0dora@example.com\u00a0', 'dora@example.com\t'])(
+			'may have blanks around an address: %j',
+			async (clientEmail) => {
+				expect(await withFields({ clientEmail })).toMatchObject({
+					booker: { email: 'dora@example.com' },
+					warnings: [],
+				});
+			},
+		);
+
+		it.each(['none', 'dora at example.com', 'dora@', 'dora kaya@example.com'])(
+			'is not refused for an address that is none: %j',
+			async (clientEmail) => {
+				expect(await withFields({ clientEmail })).toMatchObject({
+					booker: { email: null, lastName: booking.clientLastName },
+					warnings: [expect.stringContaining('clientEmail')],
+				});
+			},
+		);
+
+		it('may have blanks and decimals in its other columns', async () => {
+			expect(await withFields({ adults: '2.0', children: ' 1 ' })).toMatchObject({ adults: 2, children: 1 });
+		});
+	});
+
+	it('does not take the JSON of a room behind a blank for its name', async () => {
+		const room = `\u00a0${JSON.stringify({ name: '101', accessCode: 'DOOR-4711' })}`;
+		const answer = await deliverCsv(csvOf({ ...without('room.name', 'room.accessCode'), room }));
+		expect(only(answer)).toMatchObject({ rooms: [{ roomName: '101' }] });
+		expect(everythingIn(answer.items)).not.toContain('DOOR-4711');
+	});
+
 	it('may hold the whole room in one cell, as JSON, of which the door code goes no further', async () => {
 		const room = JSON.stringify({ id: 'r-1', name: '101', accessCode: 'DOOR-4711' });
 		const nested = {

@@ -4,6 +4,7 @@
  * Source: developers.booking.com/connectivity/docs, B.XML reservations.
  */
 import { calendarDate, nightsBetween } from '../../../../core/reservation/dates';
+import { namedAfterFirstGuest } from '../../../../core/reservation/first-guest';
 import type { ChannelId } from '../../../../core/channel/channels';
 import { reservation, roomStay } from '../../../../core/reservation/build';
 import {
@@ -185,22 +186,21 @@ function mapRoom(room: XmlElement, roomStayId: string, ofReservation: string | n
 	});
 }
 
-/** The first guest, if nobody is named. */
 function bookerOf(customer: XmlElement | undefined, rooms: readonly RoomStay[]): Booker {
 	const value = (name: string) => textOf(childOf(customer, name)?.text);
 	const lines = [value('address'), [value('zip'), value('city')].filter(Boolean).join(' ') || null].filter(
 		(line) => line !== null,
 	);
-	const firstGuest = rooms.flatMap(({ guests }) => guests).find(({ name }) => name !== null)?.name ?? null;
-	return {
+	const booker = {
 		...unknownBooker(),
 		firstName: value('first_name'),
-		lastName: value('last_name') ?? (value('first_name') === null ? firstGuest : null),
+		lastName: value('last_name'),
 		email: value('email'),
 		phone: value('telephone'),
 		country: value('countrycode')?.toUpperCase() ?? null,
 		address: lines.join(', ') || null,
 	};
+	return namedAfterFirstGuest(booker, rooms);
 }
 
 /**

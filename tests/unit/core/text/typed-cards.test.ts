@@ -662,9 +662,25 @@ describe('what belongs to a card number', () => {
 });
 
 describe('what is no card number', () => {
+	it.each(['4222222222222', '4111 1111 1111 1111', '4366 4123 4567 8905', '4915 1123 4567 8907'])(
+		'is no mobile phone that only begins like one, in a remark or behind a word for it: %s',
+		(number) => {
+			for (const text of [number, `Handy ${number}`])
+				expect(withoutCardNumbers(text)).toContain('[card number removed');
+		},
+	);
+
 	it.each([
 		'4915112345678',
 		'49 151 12345678',
+		'4366412345671',
+		'43 664 12345671',
+		'Handy: 43 664 123 45 671',
+		'436641234567894',
+		'43 (0)664 1234569',
+		'49 (0)151 1234564',
+		'44 (0)7911 123456',
+		'41 79 123 45 67',
 		'mobile 4917612345679 thanks',
 		'+86 138 1101 3616',
 		'+8613811013616',

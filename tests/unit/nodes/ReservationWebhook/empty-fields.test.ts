@@ -67,3 +67,18 @@ it('takes numbers as text in a whole reservation', () => {
 	const typed = { ...WHOLE.rooms[0], childAges: ['seven'] };
 	expect(() => read('new_reservation', { reservation: { ...WHOLE, rooms: [typed] } })).toThrow(/childAges\[0\]/);
 });
+
+it('is booked by its first guest, if it names nobody else', () => {
+	const ofWhole = (fields: object) => read('new_reservation', { reservation: { ...WHOLE, ...fields } });
+	const rooms = [
+		{ roomStayId: '1', guests: [{ name: null }] },
+		{ roomStayId: '2', guests: [{ name: 'Ada Dupont' }, { name: 'Bo' }] },
+	];
+	expect(ofWhole({ rooms })?.booker).toMatchObject({ firstName: null, lastName: 'Ada Dupont' });
+	expect(ofWhole({ rooms, booker: { email: 'ada@example.com' } })?.booker).toMatchObject({
+		lastName: 'Ada Dupont',
+		email: 'ada@example.com',
+	});
+	expect(ofWhole({ rooms, booker: { firstName: 'Cy' } })?.booker).toMatchObject({ firstName: 'Cy', lastName: null });
+	expect(ofWhole({})?.booker.lastName).toBeNull();
+});

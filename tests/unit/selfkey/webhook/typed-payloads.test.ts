@@ -46,6 +46,16 @@ describe('a payload', () => {
 		expect(ofDocumented({ guest: { last_name: 'b'.repeat(501) } }).booker.lastName).toMatch(/shortened/);
 	});
 
+	it.each(['3.0', '3,0', '3,00', ' 3 '])('may write a count as %j', (three) => {
+		const room = { roomStayId: '1', adults: three, children: three, childAges: [three] };
+		const [kept] = ofWhole({ rooms: [room], adults: three, services: [{ name: 'Cot', quantity: three }] }).rooms;
+		expect(kept).toMatchObject({ adults: 3, children: 3, childAges: [3] });
+		expect(ofWhole({ adults: three }).adults).toBe(3);
+		expect(ofDocumented({ guest_count: three }).adults).toBe(3);
+		const rooms = [{ room_stay_id: '1', adults: three, children: three }];
+		expect(ofDocumented({ rooms }).rooms[0]).toMatchObject({ adults: 3, children: 3 });
+	});
+
 	it('may name a room at any length', () => {
 		for (const kept of [
 			ofDocumented({ room_type: 'c'.repeat(501) }),

@@ -278,3 +278,9 @@ test.each(['constructor', 'toString', '__proto__', 'Unheard'])(
 		]);
 	},
 );
+
+test.each(['2,0', '2.0', ' 2 ', 2])('two adults may be written as %j', (adultCount) => {
+	const roomStay = { arrivalDate: '2027-06-01', departureDate: '2027-06-03', adultCount };
+	const reservationInfo = [{ reservationIdList: ids, roomStay, reservationStatus: 'Reserved' }];
+	expect(readStays({ reservations: { reservationInfo } })[0]?.adults).toBe(2);
+});
