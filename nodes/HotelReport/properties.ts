@@ -31,12 +31,26 @@ export const properties: INodeProperties[] = [
 				value: 'failure',
 				description: "A row of hotel_failures, from what n8n's Error Trigger says",
 			},
+			{
+				name: 'Keep',
+				value: 'keep',
+				description: 'Keeps with the workflow what a data table of the alerts did not take, for the next check',
+			},
 		],
 		default: 'dashboard',
 	},
 	{
 		...languageField,
 		displayOptions: { show: { report: ['alerts', 'dashboard', 'digest'] } },
+	},
+	{
+		displayName: 'Row',
+		name: 'row',
+		type: 'json',
+		default: '={{ $json }}',
+		placeholder: "e.g. {{ $('Find faults').item.json }}",
+		description: 'What the Data Table before this node was to write',
+		displayOptions: { show: { report: ['keep'] } },
 	},
 	{
 		displayName: 'Form Token',

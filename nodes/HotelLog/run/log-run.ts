@@ -6,7 +6,14 @@ import type { DateRange } from '../../../core/availability/ranges';
 import { recordOf } from '../../../core/payload/field-reader';
 import { HELD_BACK, readCalendarItem } from '../../shared/calendar-item';
 import { isFailed, outcomeOf } from '../../shared/item-outcome';
-import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, SAYS_WHY, type LogRow } from '../../shared/log/columns';
+import {
+	ALL_BUT_THE_LOG,
+	LOG_TABLE,
+	NOT_WRITTEN,
+	DID_NOT_ARRIVE,
+	SAYS_WHY,
+	type LogRow,
+} from '../../shared/log/columns';
 import { text, type Json } from '../rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
 
@@ -135,11 +142,12 @@ export function logMissing(given: readonly Json[], state: LogState, settings: Lo
 /** The error that the execution ends with; `null` if all is well. */
 export function verdictOf(state: LogState, whatNext: string): string | null {
 	const { total, failed, unwritten, noun, firstReason, tableFailure } = state;
-	const table = `the table ${LOG_TABLE} cannot be written to: ${tableFailure.replace(/\.$/, '')}`;
+	const reason = tableFailure.replace(/\.$/, '');
 	const remedy = 'If it lacks columns, rename it under Overview → Data tables; the next run makes a new one';
-	if (failed === 0) return tableFailure === '' ? null : `Everything else was done, but ${table}. ${remedy}`;
+	if (failed === 0) return tableFailure === '' ? null : `${ALL_BUT_THE_LOG}: ${reason}. ${remedy}`;
 	const what = `${failed} of ${total} ${noun} ${unwritten === failed ? 'were not written' : 'failed'}`;
-	const where = tableFailure === '' ? SAYS_WHY : `And ${table}. ${remedy}`;
+	const where =
+		tableFailure === '' ? SAYS_WHY : `And the table ${LOG_TABLE} cannot be written to: ${reason}. ${remedy}`;
 	return [what, where, whatNext.trim().replace(/\.$/, ''), `First reason: ${firstReason}`]
 		.filter((part) => part !== '')
 		.join('. ');

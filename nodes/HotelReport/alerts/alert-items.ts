@@ -4,7 +4,16 @@ import { failureText, isFailed } from '../../shared/item-outcome';
 import { ALERT_COLUMNS, type AlertRow } from '../../shared/log/alerts-table';
 import type { Facts } from '../facts/facts';
 import type { PollsSeen } from '../../shared/polling/polls-seen';
-import { answered, instant, logLines, rowsOfAlerts, text, type Json, type Sources } from '../facts/read-facts';
+import {
+	answered,
+	instant,
+	logLines,
+	rowsOfAlerts,
+	rowsOfTable,
+	text,
+	type Json,
+	type Sources,
+} from '../facts/read-facts';
 import { wordsIn, type Language } from '../words/words';
 import { isKnownBySystem } from './by-system';
 import { decide } from './decide';
@@ -34,6 +43,8 @@ export interface AlertSettings {
 	polls: PollsSeen | null;
 	patience: Patience;
 	repeatAfterMs: number;
+	/** Epoch milliseconds: since when the tables take no rows; `null` where they do. */
+	fullSince?: number | null;
 	/** Epoch milliseconds: when this process has made a check of this workflow and hotel last. */
 	lastCheck?: number | undefined;
 }
@@ -46,7 +57,7 @@ export function alertItems(
 	sources: AlertSources,
 	facts: Facts,
 	editorUrl: string,
-	{ language, hotel = '', polls: seen, patience, repeatAfterMs, lastCheck }: AlertSettings,
+	{ language, hotel = '', polls: seen, patience, repeatAfterMs, lastCheck, fullSince = null }: AlertSettings,
 ): { messages: IDataObject[]; silent: IDataObject[] } {
 	const broken = rowsOfAlerts(sources.alerts).find(isFailed);
 	if (broken) throw new Error(`The table of the alerts cannot be read: ${failureText(broken) ?? 'no answer'}`);
@@ -68,11 +79,12 @@ export function alertItems(
 		isWhole,
 		// Each further one has its own copy of the alerts.
 		areHotels: all.some(({ fault }) => withoutHotel(fault).hotel !== ''),
-		recent: answered(sources.recent ?? [], logLines),
-		failures: answered(sources.failures, (items) => items.flatMap(failureOf)),
+		recent: answered(rowsOfTable(sources.recent ?? [], 'integration'), logLines),
+		failures: answered(rowsOfTable(sources.failures, 'at'), (items) => items.flatMap(failureOf)),
 		unacknowledged,
 		polls,
 		wellPolls: polls ?? rememberedPolls(remembered(WATCH_POLLS)),
+		fullSince,
 		editorUrl,
 	};
 	const unreadSince = watch(
@@ -88,7 +100,7 @@ export function alertItems(
 		rows.filter(({ fault }) => !fault.startsWith('watch:')),
 		{
 			...{ now, unreadable: heldSources(known), endingOf: endingOf(known, patience), repeatAfterMs },
-			endsAlone: (row) => hasHitWorkflow(row.watched) || isKnownBySystem(row, words.alerts),
+			endsAlone: (row) => hasHitWorkflow(row.watched) || isKnownBySystem(row),
 		},
 	);
 	const toTell = notOnTheirWay(decision.messages, rows, now);

@@ -4,7 +4,7 @@
  */
 import type { AlertRow } from '../../shared/log/alerts-table';
 import type { SystemTrouble, TroubleKind } from '../../shared/request/system-trouble';
-import type { Words } from '../words/words';
+import { ALL_WORDS, type Words } from '../words/words';
 import { faultId, type Fault, type Hit } from './fault';
 import { distinct, grouped } from './grouped';
 
@@ -89,12 +89,9 @@ function hitsOfSystem({ hits }: Fault): Hit[] {
 }
 
 /** Whether people know it by the system's name: then it is over once the system is well, whatever else its reservations lack. */
-export function isKnownBySystem(
-	{ fault, title }: Pick<AlertRow, 'fault' | 'title'>,
-	{ system: say }: Words['alerts'],
-): boolean {
+export function isKnownBySystem({ fault, title }: Pick<AlertRow, 'fault' | 'title'>): boolean {
 	const [, system = '', told] = /^systems:([^|]+)\|(\w+)$/u.exec(fault) ?? [];
 	const kind = KINDS.find((one) => one === told);
 	// A copy for one hotel puts its name before it.
-	return kind !== undefined && title.endsWith(say.title[kind](system));
+	return kind !== undefined && ALL_WORDS.some(({ alerts }) => title.endsWith(alerts.system.title[kind](system)));
 }

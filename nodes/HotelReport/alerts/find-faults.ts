@@ -50,6 +50,8 @@ export interface AlertFacts {
 	unreadSince: ReadonlyMap<string, number>;
 	/** The same, or what an earlier check has seen: whether a trigger has polled well since it failed. */
 	wellPolls: WatchedPolls;
+	/** Epoch milliseconds: since when the tables take no rows; `null` where they do. */
+	fullSince: number | null;
 	editorUrl: string;
 }
 
@@ -99,6 +101,7 @@ export function findFaults(all: AlertFacts, patience: Patience, words: Words): F
 		...conflictFaults(valueOr(all.recent, []), editorUrl, (line) => nameOf(line, alerts), alerts),
 		...failedRunFaults(failed, facts.now, editorUrl, alerts),
 		...silentTriggers(all.polls, { now: facts.now, silentMs: patience.silentMs }, alerts),
+		...fromTables(all, alerts),
 	];
 	const faults = [
 		...(all.isWhole ? ofWhole() : []),
@@ -266,6 +269,17 @@ function fromUnreadable(all: AlertFacts, { alerts: { unreadable: words, said } }
 		toldAfterMs: UNREADABLE_AFTER_MS,
 		trouble: systemTroubleIn(of[0]?.[1] ?? ''),
 	}));
+}
+
+/** One for the whole n8n, whose tables share one limit. */
+function fromTables({ fullSince }: AlertFacts, { fullTables: words }: AlertWords): Fault[] {
+	if (fullSince === null) return [];
+	return [
+		{
+			...{ id: faultId('tables', ['full']), title: words.title, details: [words.why], toDo: words.toDo },
+			...{ reservations: [], address: '', since: fullSince, hits: [] },
+		},
+	];
 }
 
 /** Lines that are still in error, by why: one cause that hits a hundred reservations is one fault. */

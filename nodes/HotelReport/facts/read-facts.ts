@@ -25,6 +25,7 @@ export type Json = Readonly<Fields>;
 
 /** Control characters, halves of characters, and what turns the direction of all the text behind it. */
 const UNSEEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+const NOT_LOOKED: Json = { error: 'No answer' };
 /** No page shows longer texts. */
 const MAX_TEXT = 600;
 
@@ -47,7 +48,7 @@ export function readFacts(
 	return {
 		now,
 		timeZone: 'value' in desk && desk.value.timeZone !== '' ? knownTimeZone(desk.value.timeZone, timeZone) : timeZone,
-		log: answered(log, logLines),
+		log: answered(rowsOfTable(log, 'integration'), logLines),
 		subscribers: answered(subscribers, (items) => items.flatMap(subscriberOf)),
 		frontDesk: desk,
 		alerts: answered(rowsOfAlerts(alerts), (items) => items.flatMap(openAlertOf)),
@@ -63,8 +64,13 @@ export function readFacts(
  */
 export function rowsOfAlerts(items: readonly Json[]): readonly Json[] {
 	return items.map((item) =>
-		isFailed(item) || text(item['fault']) !== '' || Object.keys(item).length === 0 ? item : { error: 'No answer' },
+		isFailed(item) || text(item['fault']) !== '' || Object.keys(item).length === 0 ? item : NOT_LOOKED,
 	);
+}
+
+/** The same of the other tables: a row has their columns, also where one is empty. */
+export function rowsOfTable(items: readonly Json[], column: string): readonly Json[] {
+	return items.map((item) => (isFailed(item) || column in item || Object.keys(item).length === 0 ? item : NOT_LOOKED));
 }
 
 function openAlertOf(item: Json): OpenAlert[] {

@@ -93,7 +93,7 @@ export const en = {
 			never: (copy: string) =>
 				`Nobody watches: ${copy} has not checked anything yet. Publish it in n8n; until then no alert is sent. If it is published, import 91 and 92 again: earlier versions of them do not ask for its checks.`,
 			stopped: (copy: string) =>
-				`Nobody watches: ${copy} has checked nothing since. In n8n, see whether it is published and what its last runs say; until it checks again, no alert is sent.`,
+				`Nobody watches: ${copy} has checked nothing since. In n8n, see whether it is published and what its last runs say; until it checks again, no alert is sent. If an alert has said that n8n's data tables are full, it still watches, and only cannot note it.`,
 			unsent: (copy: string) =>
 				`No alert gets through: ${copy} could not send one, and has sent none since. Open its last failed run and do what its error says; what is still wrong is sent then. This ends with the next alert that is sent, or if you delete the row “watch:check” in the data table hotel_alerts.`,
 		},
@@ -261,6 +261,11 @@ export const en = {
 				unacknowledged: 'what Booking.com still offers',
 			},
 			toDo: 'Open the last run of "90 Error alerts" and the node that has an error in it, and do what it says. Until then nothing of this kind is told. If the hotel has no such system, delete the node.',
+		},
+		fullTables: {
+			title: "n8n's data tables take no more rows: they are probably full",
+			why: 'Reservations go on. But the log gets no new lines, so the dashboard and the digest know nothing of what happens from now on, and personal data in the log cannot be cleared. Alerts are still sent; until the tables take rows again, 90 keeps in memory what was told and which runs failed',
+			toDo: 'In n8n, open "Data tables" and delete rows that nobody needs, such as the oldest of hotel_integration_log; or allow more: set N8N_DATA_TABLES_MAX_SIZE_BYTES (for all tables together; where nothing is set, n8n 2 allows 209715200, which is 200 MB, and earlier versions less) and start n8n again. Then enter fewer days for the log in the form of "00 Hotel settings", which deletes older lines every night; while the tables are full, the form cannot save. If they are not full, see whether n8n\'s database can be written to.',
 		},
 		unacknowledged: {
 			title: (count: number, minutes: number) =>

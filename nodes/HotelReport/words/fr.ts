@@ -78,7 +78,7 @@ export const fr: Words = {
 			never: (copy) =>
 				`Personne ne surveille : ${copy} n’a encore rien vérifié. Publiez-le dans n8n ; d’ici là, aucune alerte n’est envoyée. S’il est publié, importez de nouveau 91 et 92 : leurs versions antérieures ne demandent pas ses vérifications.`,
 			stopped: (copy) =>
-				`Personne ne surveille : ${copy} n’a rien vérifié depuis. Dans n8n, regardez s’il est publié et ce que disent ses dernières exécutions ; tant qu’il ne vérifie rien, aucune alerte n’est envoyée.`,
+				`Personne ne surveille : ${copy} n’a rien vérifié depuis. Dans n8n, regardez s’il est publié et ce que disent ses dernières exécutions ; tant qu’il ne vérifie rien, aucune alerte n’est envoyée. Si une alerte a signalé que les tables de données de n8n sont pleines, il surveille toujours et ne peut seulement pas le noter.`,
 			unsent: (copy) =>
 				`Les alertes ne partent pas : ${copy} n’a pas pu en envoyer une, et n’en a envoyé aucune depuis. Ouvrez sa dernière exécution en échec et suivez ce que dit l’erreur ; ce qui dure encore est alors envoyé. Ce message disparaît avec la prochaine alerte envoyée, ou si vous supprimez la ligne « watch:check » de la table hotel_alerts.`,
 		},
@@ -239,6 +239,11 @@ export const fr: Words = {
 				unacknowledged: 'ce que Booking.com propose encore',
 			},
 			toDo: 'Ouvrez la dernière exécution de « 90 Error alerts » et le nœud qui contient une erreur, et faites ce qu’elle dit. Jusque-là, rien de ce genre n’est signalé. Si l’hôtel n’a pas ce système, supprimez le nœud.',
+		},
+		fullTables: {
+			title: 'Les tables de données de n8n n’acceptent plus de lignes : elles sont sans doute pleines',
+			why: 'Les réservations continuent. Mais le journal ne reçoit plus de lignes : le tableau de bord et le résumé ignorent ce qui se passe désormais, et les données personnelles du journal ne peuvent pas être effacées. Les alertes partent toujours ; tant que les tables n’acceptent rien, 90 garde en mémoire ce qui a été signalé et les exécutions qui ont échoué',
+			toDo: 'Dans n8n, ouvrez « Data tables » et supprimez des lignes dont personne n’a besoin, par exemple les plus anciennes de hotel_integration_log ; ou autorisez davantage : réglez N8N_DATA_TABLES_MAX_SIZE_BYTES (pour toutes les tables ensemble ; si rien n’est réglé, n8n 2 autorise 209715200, soit 200 Mo, et les versions antérieures moins) et redémarrez n8n. Gardez ensuite le journal moins de jours dans le formulaire de « 00 Hotel settings », qui supprime chaque nuit les lignes plus anciennes ; tant que les tables sont pleines, ce formulaire ne peut rien enregistrer. Si elles ne sont pas pleines, vérifiez que la base de données de n8n accepte des écritures.',
 		},
 		unacknowledged: {
 			title: (count, minutes) =>

@@ -5,6 +5,9 @@ export const LOG_TABLE = 'hotel_integration_log';
 /** Stands in the error of a run that has a line in the log for everything that failed. */
 export const SAYS_WHY = `The table ${LOG_TABLE} says why`;
 
+/** Begins the error of a run that has done everything but write its log. */
+export const ALL_BUT_THE_LOG = `Everything else was done, but the table ${LOG_TABLE} cannot be written to`;
+
 export type LogStatus = 'success' | 'warning' | 'error';
 
 /** One line of the log. Unknown is `''`: n8n shows `null` as a word. */

@@ -69,6 +69,19 @@ describe.each(TABLES)('$file: $table', ({ file, table, node, field, name, row, c
 	});
 });
 
+/** Of several reservations, n8n's Data Table does not say that there is no table: it hands all of them on as they came. */
+test.each(['71-export-personal-data.json', '72-erase-personal-data.json'])('%s: the log is there before', (file) => {
+	const { nodes, connections } = JSON.parse(
+		readFileSync(path.join(__dirname, '../../../workflows', file), 'utf8'),
+	) as WorkflowFile & { connections: Record<string, { main: Array<Array<{ node: string }>> }> };
+	expect(nodes.find(({ name }) => name === 'Create the log if missing')).toMatchObject({
+		parameters: { operation: 'create', tableName: 'hotel_integration_log', options: { createIfNotExists: true } },
+		...{ executeOnce: true, alwaysOutputData: true, onError: 'continueRegularOutput' },
+	});
+	const next = (name: string) => connections[name]?.main[0]?.map(({ node }) => node);
+	expect([next('Which hotel'), next('Create the log if missing')]).toEqual([['Create the log if missing'], ['Choose']]);
+});
+
 test.each([
 	['71-export-personal-data.json', 'Hand it over', 'notIncluded'],
 	['72-erase-personal-data.json', 'Done', 'logUncleared'],

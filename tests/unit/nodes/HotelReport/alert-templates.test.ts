@@ -117,12 +117,26 @@ describe('90', () => {
 	});
 
 	test('notes that a message got through only behind one that did, and before one that did not', () => {
-		expect(behind(alerts, 'Remember what was told')).toEqual([['Remember that one got through']]);
+		expect(behind(alerts, 'Remember what was told')).toEqual([['Keep what was told']]);
+		expect(behind(alerts, 'Keep what was told')).toEqual([['Remember that one got through']]);
 		expect(noted('Remember that one got through')).toEqual({ status: 'watching' });
 		const [told, unsent] = ['Remember what was told', 'Remember that it was not sent'].map((name) =>
 			nodeOf(alerts, name),
 		);
 		expect(told!.position[1]).toBeLessThan(unsent!.position[1]);
+	});
+
+	test('keeps what a table does not take, and goes on', () => {
+		const keeping = [
+			['Remember the failure', 'Keep the failure', "={{ $('What failed').first().json }}"],
+			['Remember the rest', 'Keep the rest', undefined],
+			['Remember what was told', 'Keep what was told', "={{ $('Find faults').item.json }}"],
+		] as const;
+		for (const [writes, keeps, row] of keeping) {
+			expect(nodeOf(alerts, writes).onError).toBe('continueRegularOutput');
+			expect(behind(alerts, writes)).toEqual([[keeps]]);
+			expect(nodeOf(alerts, keeps).parameters).toEqual({ report: 'keep', row });
+		}
 	});
 
 	/** What the node writes into the row of the last check. */
@@ -188,9 +202,27 @@ test.each([
 			},
 		]);
 		// Where nobody has published 90 yet, there is no such table.
-		expect(behind(template, 'Create the alerts table if missing')).toEqual([['Open alerts']]);
+		expect(behind(template, 'Create the alerts table if missing')).toEqual([expect.arrayContaining(['Open alerts'])]);
 	},
 );
+
+/** A read that n8n's Data Table was refused hands on what it was given: what is empty looks like an empty table. */
+test.each([
+	['90', alerts, 'Find faults'],
+	['91', read('91-monitoring-dashboard.json'), 'Dashboard'],
+	['92', digest, 'Digest'],
+])('%s: what reads a table of the report is given something that is no row', (_, template, report) => {
+	const reads = template.nodes.filter(
+		({ name, parameters }) => parameters['operation'] === 'get' && behind(template, name).flat().includes(report),
+	);
+	expect(reads.length).toBeGreaterThan(1);
+	const before = reads
+		.filter(({ type }) => type.endsWith('.dataTable'))
+		.flatMap(({ name }) => template.nodes.filter((node) => behind(template, node.name).flat().includes(name)));
+	const isAlwaysSomething = ({ type, parameters }: TemplateNode) =>
+		/\.(?:webhook|\w+Trigger)$/u.test(type) || parameters['resource'] === 'table';
+	expect(before.filter((node) => !isAlwaysSomething(node)).map(({ name }) => name)).toEqual([]);
+});
 
 describe('00', () => {
 	const settings = read('00-hotel-settings.json');

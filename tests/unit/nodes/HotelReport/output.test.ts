@@ -18,7 +18,7 @@ async function run(report: string): Promise<Array<Record<string, unknown>>> {
 }
 
 async function runAnew(report: string): Promise<Array<Record<string, unknown>>> {
-	const inputs = report === 'failure' ? [[FAILED]] : [log, subscribers, frontDesk];
+	const inputs = { failure: [[FAILED]], keep: [[{ fault: 'log:1' }]] }[report] ?? [log, subscribers, frontDesk];
 	const context = {
 		getNodeParameter: (name: string, _: number, standard: unknown) => (name === 'report' ? report : standard),
 		getInputData: (input: number) => (inputs[input] ?? []).map((json) => ({ json })),
@@ -26,11 +26,12 @@ async function runAnew(report: string): Promise<Array<Record<string, unknown>>> 
 		getInstanceBaseUrl: () => 'https://n8n.example',
 		getMode: () => 'manual',
 		getWorkflow: () => ({ id: 'w90', name: '90', active: true }),
+		getWorkflowStaticData: () => ({}),
 	} as unknown as IExecuteFunctions;
 	return (await new HotelReport().execute.call(context)).flat().map(({ json }) => json);
 }
 
-const REPORTS = ['alerts', 'dashboard', 'digest', 'failure'];
+const REPORTS = ['alerts', 'dashboard', 'digest', 'failure', 'keep'];
 
 it.each(REPORTS)('a report of the kind "%s" has the fields that it should have, and no other', async (report) => {
 	const items = await run(report);

@@ -26,7 +26,8 @@ export class Watchman {
 	lastCheck: number | undefined;
 
 	constructor(
-		private readonly language: Language = 'en',
+		/** As the form of 00 says it at this moment. */
+		public language: Language = 'en',
 		/** Of each copy of the workflow, where several share the table. */
 		private readonly hotel = '',
 		private readonly table = new Map<string, Json>(),
