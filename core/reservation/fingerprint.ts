@@ -1,5 +1,5 @@
 /** A hash of a reservation's content, to tell a repeat from a change. */
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { canonicalJson, canonicalObject } from './canonical-json';
 import type { Reservation } from './model';
 
@@ -26,7 +26,7 @@ type Content = Omit<Reservation, (typeof VOLATILE)[number]>;
  */
 export function fingerprint(reservation: Content): string {
 	const text = canonicalObject({ ...reservation, payment: { model: reservation.payment.model } }, LEFT_OUT);
-	return `sha256:${hash('sha256', text, 'hex')}`;
+	return `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`;
 }
 
 /** The same reservation with its fingerprint filled in. */
