@@ -30,10 +30,15 @@ export function readCheck(value: unknown): AvailabilityCheck | null {
 	return until === null ? null : { listingId, from, until };
 }
 
-/** Whether it asks for nights at all, though nobody can say which: what cannot be read must not be answered with yes. */
-export function isQuestion(value: unknown): boolean {
-	const fields: Fields = recordOf(value);
-	return ['listing_id', 'start_date'].every((name) => name in fields);
+/** What of a body asks for nights, though nobody may be able to say which: what cannot be read must not be answered with yes. */
+export function questionIn(body: unknown): Fields | null {
+	const fields: Fields = recordOf(body);
+	return [fields, recordOf(fields['reservation'])].find(isQuestion) ?? null;
+}
+
+function isQuestion(fields: Fields): boolean {
+	const has = (name: string) => name in fields;
+	return ['listing_id', 'listing_id_str'].some(has) && ['start_date', 'end_date', 'nights'].some(has);
 }
 
 /** The nights that a stay would need beyond those that it has: none, or those before and behind it. */

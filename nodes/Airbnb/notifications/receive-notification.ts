@@ -7,7 +7,7 @@ import { sanitizeFreeText, textOf } from '../../../core/text/read-text';
 import { secretPathMistake, secretPathProperty } from '../../shared/secret-path';
 import { ApiError } from '../../shared/request/api-error';
 import { answerCheck } from '../availability-checks/answer-check';
-import { isQuestion, readCheck } from '../availability-checks/check';
+import { questionIn, readCheck } from '../availability-checks/check';
 import { readReservation } from '../reservations/airbnb.mapper';
 import { fetchReservation, isCode } from '../reservations/fetch-reservation';
 import { hostIdOf } from '../reservations/host-id';
@@ -32,13 +32,17 @@ export async function receiveNotification(context: IWebhookFunctions): Promise<I
 		if (method === 'GET') return await answerAvailability(context, query);
 		const body = await bodyOf(context);
 		if (body === undefined) return refuse(context, 400, 'unreadable', 'the body is no JSON, or too large');
-		const { action, code, isTest } = readNotification(body);
+		const { action, code: written, isTest } = readNotification(body);
+		const code = written !== null && isCode(written) ? written : null;
 		if (method === 'PUT')
-			return await answerSuccess(context, body, textOf(recordOf(context.getParamsData())['code']) ?? code);
-		// The question before a booking has no action.
-		if (action === '' && (readCheck(body) !== null || (code === null && !isTest && isQuestion(body))))
-			return await answerSuccess(context, body, null);
-		if (isTest || code === null || !isCode(code)) return answer(context, 200, { succeed: true });
+			return await answerSuccess(context, body, textOf(recordOf(context.getParamsData())['code']) ?? written);
+		if (isTest) return answer(context, 200, { succeed: true });
+		const question = questionIn(body);
+		const isAsked = code === null || (action === '' && readCheck(body) !== null);
+		// Whatever its action is called: a guest's nights without a booking are a question, and a yes would sell them.
+		if (action === 'check_availability' || (question !== null && isAsked))
+			return await answerSuccess(context, question ?? body, null);
+		if (code === null) return answer(context, 200, { succeed: true });
 		return await passOn(context, code, action);
 	} catch (error) {
 		const kind = error instanceof ApiError ? error.kind : null;

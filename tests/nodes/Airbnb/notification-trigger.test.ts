@@ -208,6 +208,35 @@ describe('whether nights are free', () => {
 		});
 	});
 
+	it.each<[string, (nights: object) => object]>([
+		['with an action', (nights) => ({ action: 'check_availability', ...nights })],
+		['with an action and a code', (nights) => ({ action: 'check_availability', confirmation_code: CODE, ...nights })],
+		['with an action, of a reservation', (nights) => ({ action: 'check_availability', reservation: nights })],
+		['before a booking without a code', (nights) => ({ action: 'make_reservation', ...nights })],
+		['of a reservation without a code', (nights) => ({ action: 'make_reservation', reservation: nights })],
+		['of a reservation without a code or an action', (nights) => ({ reservation: nights })],
+		[
+			'with a code that is none',
+			(nights) => ({ action: 'make_reservation', reservation: { confirmation_code: '..', ...nights } }),
+		],
+	])('is asked by POST too, %s', async (_, bodyOf) => {
+		free = { '2027-05-01 2027-05-03': ['201'] };
+		const ask = async (nights: object) =>
+			await call({ body: JSON.stringify(bodyOf({ listing_id_str: listingId, ...nights })) });
+		expect(await ask({ start_date: '2027-05-01', nights: 2 })).toMatchObject({ json: { succeed: true }, items: [] });
+		const no = { succeed: false, failure_code: 'dates_not_available' };
+		expect((await ask({ start_date: '2027-06-01', nights: 2 })).json).toEqual(no);
+		for (const unread of [{ start_date: 'soon', nights: 2 }, { nights: 2 }, { end_date: '2027-05-03' }])
+			expect((await ask(unread)).json).toEqual({ succeed: false, failure_code: 'invalid_request' });
+	});
+
+	it('by POST, of nothing at all, is not answered with yes, and of the listing of tests it is', async () => {
+		const body = JSON.stringify({ action: 'check_availability' });
+		expect((await call({ body })).json).toEqual({ succeed: false, failure_code: 'invalid_request' });
+		const test = JSON.stringify({ action: 'check_availability', listing_id: '0', start_date: 'soon' });
+		expect((await call({ body: test })).json).toEqual({ succeed: true });
+	});
+
 	it.each([
 		['no nights', { start_date: '2027-05-01' }],
 		['no night at all', { start_date: '2027-05-01', nights: 0 }],
