@@ -11,16 +11,17 @@ const MAX_WORD = 100;
 
 /**
  * By the beginning of the word, as integrations name them in several forms; the first that fits counts. A cancellation that
- * is only asked for, or refused, is none.
+ * is only asked for, refused or voided is none. What is voided gives its nights back, unless it is a change, a cancellation or
+ * the acceptance: what the booking is then, nobody has described.
  */
 const MEANINGS: ReadonlyArray<readonly [RegExp, StatusMeaning]> = [
-	[/^(?:[a-z_]{1,40}_)?void(?:ed)?$/, 'released'],
+	[/^(?:(?!.*(?:alter|chang|modif|updat|cancel|accept))[a-z_]{1,40}_)?void(?:ed)?$/, 'released'],
 	[/^accept(?:ed)?$/, 'booked'],
 	[
-		/^cancell?ed(?:_(?!.*(?:pend|request|wait|reject|refus|denied|deny|declin|fail|revert))[a-z_]{1,40})?$/,
+		/^cancell?ed(?:_(?!.*(?:pend|request|wait|reject|refus|denied|deny|declin|fail|revert|void))[a-z_]{1,40})?$/,
 		'cancelled',
 	],
-	[/^(?:pending(?:_[a-z_]{1,40})?|at_checkpoint)$/, 'held'],
+	[/^(?:pending(?:_(?!.*void)[a-z_]{1,40})?|at_checkpoint)$/, 'held'],
 	[/^(?:den(?:y|ied)|declined?|time(?:d_?)?out)(?:_by_[a-z_]{1,40})?$/, 'released'],
 	[/^new$/, 'inquiry'],
 ];

@@ -60,6 +60,14 @@ describe('the status', () => {
 				'cancelled_request_denied',
 				'cancelled_pending',
 				'not_cancelled',
+				'alteration_voided',
+				'pending_alteration_voided',
+				'change_request_void',
+				'cancellation_voided',
+				'cancelled_voided',
+				'cancelled_by_guest_void',
+				'accept_voided',
+				'accepted_void',
 				'newer',
 				'',
 				null,
@@ -70,16 +78,24 @@ describe('the status', () => {
 		).map((word): [unknown, string] => [word, 'unknown']),
 	])('%j is %s, and no booking', (status_type, meaning) => {
 		expect(read({ status_type })).toMatchObject({ meaning, reservation: null });
+		// Nor the end of one that was accepted.
+		expect(read({ status_type }, true)).toMatchObject({ meaning, reservation: null });
 	});
 
-	it.each(['deny', 'timeout', 'pending_voided', 'checkpoint_voided', 'payment_voided', 'awaiting_payment_voided'])(
-		'%s ends what was a booking, and nothing else',
-		(status_type) => {
-			expect(read({ status_type, booked_at: null })).toMatchObject({ meaning: 'released', reservation: null });
-			expect(read({ status_type }).reservation).toMatchObject({ event: 'cancelled', status: 'cancelled' });
-			expect(read({ status_type, booked_at: null }, true).reservation).toMatchObject({ status: 'cancelled' });
-		},
-	);
+	it.each([
+		'deny',
+		'timeout',
+		'void',
+		'voided',
+		'pending_voided',
+		'checkpoint_voided',
+		'payment_voided',
+		'awaiting_payment_voided',
+	])('%s ends what was a booking, and nothing else', (status_type) => {
+		expect(read({ status_type, booked_at: null })).toMatchObject({ meaning: 'released', reservation: null });
+		expect(read({ status_type }).reservation).toMatchObject({ event: 'cancelled', status: 'cancelled' });
+		expect(read({ status_type, booked_at: null }, true).reservation).toMatchObject({ status: 'cancelled' });
+	});
 });
 
 describe('the dates', () => {
