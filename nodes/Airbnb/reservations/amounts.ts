@@ -118,10 +118,16 @@ class AmountReader {
 		return name === undefined ? null : this.money(name, this.fields[name], this.hostCurrency);
 	}
 
-	/** As one charge; none where it is 0. */
+	/** As one charge: the first of these fields that is not 0, since one of another name may be the one that is used. */
 	sum(name: string, how: How, ...names: string[]): Charge[] {
-		const amount = this.hosts(...names);
-		return amount === null || amount.minor === 0 ? [] : [{ name, amount, ...how }];
+		for (const each of names) {
+			if (!isFilled(this.fields[each])) continue;
+			const amount = this.hosts(each);
+			// One that cannot be read is told; another one in its place might be another sum.
+			if (amount === null) return [];
+			if (amount.minor !== 0) return [{ name, amount, ...how }];
+		}
+		return [];
 	}
 
 	list(list: string, typeName: string, words: string, how: How): Charge[] {

@@ -120,6 +120,28 @@ describe('fees, taxes and promotions', () => {
 		]);
 	});
 
+	it.each([
+		['airbnb_collected_tax_amount_accurate', 'transient_occupancy_tax_paid_amount_accurate'],
+		['pass_through_tax_amount_paid_to_host_accurate', 'pass_through_tax_expected_amount_accurate'],
+		['pass_through_tax_amount_paid_to_host_accurate', 'occupancy_tax_amount_paid_to_host_accurate'],
+		['pass_through_tax_expected_amount_accurate', 'occupancy_tax_amount_paid_to_host_accurate'],
+	])('a 0 in %s does not hide what is in %s', (zero, filled) => {
+		const { taxes, warnings } = of({ [zero]: '0.00', [filled]: '6.00' });
+		expect(taxes.map(({ amount }) => text(amount))).toEqual(['6.00 CHF']);
+		expect(warnings).toEqual([]);
+		expect(of({ [zero]: '5.00', [filled]: '6.00' }).taxes.map(({ amount }) => text(amount))).toEqual(['5.00 CHF']);
+		expect(of({ [zero]: '0.00', [filled]: 'free' }).warnings).toEqual([`Amounts that cannot be read: ${filled}`]);
+	});
+
+	it('a tax that is expected, and of which nothing is paid yet, is part of the total', () => {
+		const { total } = of({
+			expected_payout_amount_accurate: null,
+			pass_through_tax_amount_paid_to_host_accurate: '0.00',
+			pass_through_tax_expected_amount_accurate: '6.00',
+		});
+		expect(text(total)).toBe('351.00 CHF');
+	});
+
 	it.each(['standard_fees_details', 'promotion_details', 'pricing_rule_details', 'pass_through_tax_details'])(
 		'an entry of %s has its amount in the currency of the host as well',
 		(list) => {
