@@ -57,10 +57,10 @@ export function amountsOf(fields: Fields, isCancelled: boolean): Amounts {
 
 /** `isPrice`: the base price does not hold it yet, as it does a promotion. */
 function feesOf(read: AmountReader): Array<Charge & { isPrice: boolean }> {
-	const price = [
-		...read.sum('Cleaning fee', PAID_TO_HOST, 'listing_cleaning_fee_accurate'),
-		...read.list('standard_fees_details', 'fee_type', 'Fee', PAID_TO_HOST),
-	];
+	const cleaning = read.sum('Cleaning fee', PAID_TO_HOST, 'listing_cleaning_fee_accurate');
+	const listed = read.list('standard_fees_details', 'fee_type', 'Fee', PAID_TO_HOST);
+	// Where it is listed too, the field of its own is the same fee once more.
+	const price = listed.some(({ name }) => /clean/i.test(name)) ? listed : [...cleaning, ...listed];
 	const reductions = [
 		...read.list('promotion_details', 'promotion_type', 'Promotion', PAID_TO_HOST),
 		...read.list('pricing_rule_details', 'pricing_rule_type', 'Price rule', PAID_TO_HOST),

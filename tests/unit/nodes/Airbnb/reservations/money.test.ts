@@ -133,6 +133,20 @@ describe('fees, taxes and promotions', () => {
 		expect(of({ [zero]: '0.00', [filled]: 'free' }).warnings).toEqual([`Amounts that cannot be read: ${filled}`]);
 	});
 
+	it.each(['PASS_THROUGH_CLEANING_FEE', 'short_term_cleaning_fee', 'Cleaning'])(
+		'the cleaning is paid once where it is listed too, as %s',
+		(fee_type) => {
+			const listedAs = (amount_native: string) =>
+				of({ expected_payout_amount_accurate: null, standard_fees_details: [{ fee_type, amount_native }] });
+			expect(listedAs('45.00').fees.map(({ name, amount }) => [name, text(amount)])).toEqual([
+				[`Fee: ${fee_type}`, '45.00 CHF'],
+			]);
+			expect(text(listedAs('45.00').total)).toBe('345.00 CHF');
+			// An entry that is 0, or that cannot be read, is no fee.
+			for (const none of ['0', 'free']) expect(listedAs(none).fees.map(({ name }) => name)).toEqual(['Cleaning fee']);
+		},
+	);
+
 	it('a tax that is expected, and of which nothing is paid yet, is part of the total', () => {
 		const { total } = of({
 			expected_payout_amount_accurate: null,
