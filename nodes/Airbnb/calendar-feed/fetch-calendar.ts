@@ -29,7 +29,8 @@ export async function fetchCalendar(
 	try {
 		const answer = await askFor(context, feed, validators);
 		if ('failure' in answer) return answer;
-		if (answer.status === 304) return 'unchanged';
+		// Where nothing was given to compare with, it says nothing of the calendar.
+		if (answer.status === 304 && Object.keys(validators).length > 0) return 'unchanged';
 		if (answer.status !== 200) return { failure: failureOf(answer.status) };
 		return { ...readCalendar(answer.body, timeZone), validators: validatorsOf(answer.headers) };
 	} catch (error) {

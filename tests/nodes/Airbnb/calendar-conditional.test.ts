@@ -108,6 +108,15 @@ test('not modified is another reading in which a booking is missing', async () =
 	expect(of.context.emittedErrors).toEqual([]);
 });
 
+test('not modified, where nothing was given to compare with, is a failure', async () => {
+	expect(await of.poll({ status: 304 })).toEqual({ told: [], tag: undefined, since: undefined });
+	expect(of.context.emittedErrors.map(({ message }) => message).join()).toMatch(/cannot be read: it answered 304/);
+	await of.poll({ events: [A, B] });
+	await of.poll({ events: [B] });
+	// Nothing follows from it, neither that the booking is still missing.
+	for (let hours = 0; hours < 7; hours++) expect((await of.poll({ status: 304 })).told).toEqual([]);
+});
+
 test('keeps no tag that is longer than a memory may hold', async () => {
 	await of.poll({ headers: { ...dated, ETag: `"${'x'.repeat(300)}"` }, events: [A, B] });
 	expect(await of.poll({ events: [A, B] })).toMatchObject({ tag: undefined, since: MONDAY });
