@@ -13,8 +13,9 @@ export function contentLines(text: string): string[] {
 		const next = found === -1 ? source.length : found;
 		const end = source[next - 1] === '\r' && next > start ? next - 1 : next;
 		const isFolded = lines.length > 0 && (source[start] === ' ' || source[start] === '\t');
+		// Some servers end each line twice: what goes on behind an empty one is the line before it.
 		if (isFolded) lines[lines.length - 1] += source.slice(start + 1, end);
-		else lines.push(source.slice(start, end));
+		else if (end > start) lines.push(source.slice(start, end));
 		start = next + 1;
 	}
 	return lines.filter((line) => line.trim() !== '');

@@ -25,11 +25,14 @@ export function withWholeCharacters(octets: Uint8Array): Uint8Array {
 	return whole === null ? octets : whole.subarray(0, length);
 }
 
-/** How many octets of a fold begin there: a line break of any kind, and one blank. */
+/** As many octets as a line break has where a server ends each line twice, and one more time. */
+const MAX_BREAK = 6;
+
+/** How many octets of a fold begin there: a line break of any kind, or several, and one blank. */
 function foldAt(octets: Uint8Array, at: number): number {
-	const isBreak = octets[at] === CR || octets[at] === LF;
-	const blank = octets[at] === CR && octets[at + 1] === LF ? at + 2 : at + 1;
-	return isBreak && (octets[blank] === SPACE || octets[blank] === TAB) ? blank + 1 - at : 0;
+	let blank = at;
+	while (blank < at + MAX_BREAK && (octets[blank] === CR || octets[blank] === LF)) blank += 1;
+	return blank > at && (octets[blank] === SPACE || octets[blank] === TAB) ? blank + 1 - at : 0;
 }
 
 function isContinuation(octet: number | undefined): boolean {

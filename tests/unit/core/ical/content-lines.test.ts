@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { contentLines } from '../../../../core/ical/content-lines';
 import { assertProperty } from '../../../support/property';
 
-/** As RFC 5545 says it, one thing after the other. */
+/** As RFC 5545 says it, one thing after the other; of line breaks that follow each other, one counts. */
 function plainly(text: string): string[] {
 	return text
 		.replace(/^\uFEFF/, '')
 		.replace(/\r+\n?/g, '\n')
+		.replace(/^\n+|(?<=\n)\n+/g, '')
 		.replace(/\n[ \t]/g, '')
 		.split('\n')
 		.filter((line) => line.trim() !== '');
@@ -36,7 +37,11 @@ describe('content lines', () => {
 		);
 	});
 
-	it('are unfolded where a server has ended each line twice', () => {
-		expect(contentLines('SUMMARY:Reser\r\r\n ved\r\r\nUID:1\r\r\n')).toEqual(['SUMMARY:Reserved', 'UID:1']);
-	});
+	it.each(['\r\r\n', '\r\n\r\n', '\n\n', '\n\r', '\r\r', '\r\n\n'])(
+		'are unfolded where a server has ended each line twice: %j',
+		(end) => {
+			const text = ['SUMMARY:Reser', ' ved', 'UID:1', '\t2', ''].join(end);
+			expect(contentLines(text)).toEqual(['SUMMARY:Reserved', 'UID:12']);
+		},
+	);
 });

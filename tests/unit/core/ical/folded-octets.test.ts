@@ -27,7 +27,7 @@ it('reads any line, wherever and however it was folded', () => {
 		fc.property(
 			text,
 			fc.integer({ min: 1, max: 75 }),
-			fc.constantFrom('\r\n ', '\n ', '\r\n\t', '\r '),
+			fc.constantFrom('\r\n ', '\n ', '\r\n\t', '\r ', '\r\n\r\n ', '\n\n\t', '\n\r '),
 			(line, every, fold) => {
 				expect(read(foldedAt(line, every, fold))).toEqual([line]);
 			},
