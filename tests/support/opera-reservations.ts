@@ -13,7 +13,8 @@ export interface RoomGiven {
 	/** The number of SelfKey's room. */
 	roomName?: string | null;
 	status?: RoomStay['status'];
-	adults?: number;
+	/** `null` where the source does not say. */
+	adults?: number | null;
 	/** Minor units of each night. */
 	nightly?: number;
 	remarks?: string[];
@@ -35,8 +36,8 @@ export function changedItem({ rooms = [{ id: '460' }], booker, ...given }: Given
 			checkIn: from,
 			checkOut: to,
 			status: room.status ?? 'confirmed',
-			adults: room.adults ?? 2,
-			children: 0,
+			adults: room.adults === undefined ? 2 : room.adults,
+			children: room.adults === null ? null : 0,
 			nightlyRates: nightly ? eachNight(from, to).map((date) => ({ date, amount: nightly })) : [],
 			remarks: room.remarks ?? [],
 		});

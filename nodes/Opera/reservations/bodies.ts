@@ -9,7 +9,7 @@ import { newNotes } from './differences';
 import type { OperaStay } from './opera-stay';
 import type { WantedStay } from './wanted-stay';
 import { ruleFor } from './who-wins';
-import { markOf } from './written-mark';
+import { markOf, toBeWritten } from './written-mark';
 
 export interface WriteSettings {
 	hotelId: string;
@@ -30,7 +30,7 @@ export function createBody(wanted: WantedStay, profileId: string, settings: Writ
 		...(choices.paymentMethod === null
 			? {}
 			: { reservationPaymentMethods: [{ paymentMethod: choices.paymentMethod, folioView: 1 }] }),
-		customReference: markOf(wanted),
+		customReference: markOf({ ...wanted, ...toBeWritten(wanted, null) }),
 		hotelId,
 		roomStayReservation: true,
 		reservationStatus: 'Reserved',
@@ -43,7 +43,7 @@ export function changeBody(wanted: WantedStay, stay: OperaStay, settings: WriteS
 	const reservation = {
 		reservationIdList: [{ id: stay.reservationId, type: 'Reservation' }],
 		...content(wanted, stay, settings),
-		customReference: markOf(wanted),
+		customReference: markOf({ ...wanted, ...toBeWritten(wanted, stay) }),
 		hotelId: settings.hotelId,
 		roomStayReservation: true,
 	};
@@ -53,7 +53,8 @@ export function changeBody(wanted: WantedStay, stay: OperaStay, settings: WriteS
 function content(wanted: WantedStay, stay: OperaStay | null, { noteType }: WriteSettings): object {
 	// A change repeats what OPERA has, since its rates are sent whole: what the desk has put right stays.
 	const { market, source, guarantee } = (stay ?? wanted).codes;
-	const guestCounts = { adults: wanted.adults, children: wanted.children };
+	const { adults, children } = toBeWritten(wanted, stay);
+	const guestCounts = { adults, children };
 	const charged = wanted.roomType ?? stay?.roomTypeCharged ?? stay?.roomType ?? null;
 	// An upgrade by the desk stays as long as what was booked is the same.
 	const isUpgraded =

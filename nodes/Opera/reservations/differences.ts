@@ -32,12 +32,7 @@ export function differences(wanted: WantedStay, stay: OperaStay): Difference[] {
 	if (wanted.ratePlan !== null && stay.ratePlan !== null && wanted.ratePlan !== stay.ratePlan)
 		add('ratePlan', `the rate plan is ${wanted.ratePlan} instead of ${stay.ratePlan}`);
 	if (wanted.nights !== null && !samePrices(wanted.nights, stay)) add('price', 'the price is another one');
-	if (!hasPeople(wanted, stay))
-		add(
-			'guests',
-			`there are ${wanted.adults} adults and ${wanted.children} children`,
-			deskChange(wanted, stay, 'people'),
-		);
+	if (!hasPeople(wanted, stay)) add('guests', `there are ${peopleWords(wanted)}`, deskChange(wanted, stay, 'people'));
 	if (newNotes(wanted, stay).length > 0) add('notes', 'there is a new note');
 	return found;
 }
@@ -45,7 +40,12 @@ export function differences(wanted: WantedStay, stay: OperaStay): Difference[] {
 function hasPeople(wanted: WantedStay, { adults, children }: OperaStay): boolean {
 	// No children are no figure where adults are one.
 	const shown = children ?? (adults === null ? wanted.children : 0);
-	return wanted.adults === (adults ?? wanted.adults) && wanted.children === shown;
+	return (wanted.adults ?? adults) === (adults ?? wanted.adults) && (wanted.children ?? shown) === shown;
+}
+
+function peopleWords({ adults, children }: WantedStay): string {
+	const said = [adults === null ? [] : `${adults} adults`, children === null ? [] : `${children} children`];
+	return said.flat().join(' and ');
 }
 
 const FIELDS = { dates: ['arrival', 'departure'], people: ['adults', 'children'] } as const;
@@ -66,7 +66,9 @@ function deskChange(
 	// Also where OPERA is as it was written: the desk has then taken its own change back.
 	if (wanted.reported.includes(what)) return 'alone';
 	if (isAsWritten(stay, written, fields)) return undefined;
-	return isAsWritten(wanted, written, fields) ? 'alone' : 'and source';
+	// Of whom it says nothing, it has changed nothing.
+	const said = { ...wanted, adults: wanted.adults ?? written.adults, children: wanted.children ?? written.children };
+	return isAsWritten(said, written, fields) ? 'alone' : 'and source';
 }
 
 /** Those that are for people: OPERA wins, and its source says otherwise. */

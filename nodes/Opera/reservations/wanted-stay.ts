@@ -20,8 +20,9 @@ export interface WantedStay {
 	leg: number;
 	arrival: string;
 	departure: string;
-	adults: number;
-	children: number;
+	/** `null` where its source does not say: then whatever OPERA has is right. */
+	adults: number | null;
+	children: number | null;
 	/** `null`: OPERA fills in its default. */
 	roomType: string | null;
 	ratePlan: string | null;
@@ -163,8 +164,8 @@ function wantedStay(
 		leg: legOf(room.roomStayId),
 		arrival,
 		departure,
-		adults: room.adults ?? (isOnlyRoom ? reservation.adults : null) ?? 1,
-		children: room.children ?? (isOnlyRoom ? reservation.children : null) ?? 0,
+		adults: room.adults ?? (isOnlyRoom ? reservation.adults : null),
+		children: room.children ?? (isOnlyRoom ? reservation.children : null),
 		roomType: codes.roomType(room, booking?.roomName ?? null, booking?.typeRooms),
 		ratePlan: codes.ratePlan(room.ratePlanId),
 		nights: pricesOf(

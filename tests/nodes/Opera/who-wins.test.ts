@@ -182,6 +182,22 @@ describe('what the desk has changed in OPERA, before SelfKey has heard of it', (
 		});
 	});
 
+	test('of the people, and the source has never said how many: what it changes beside is written, and they stay', async () => {
+		const unknown = (checkOut: string): Given => ({ rooms: [{ id: '460', adults: null, checkOut }] });
+		await upsert(unknown('2027-06-03'));
+		expect(first().adults).toBe(1);
+		edit({ adults: 2 });
+		expect(await upsert(unknown('2027-06-05'))).toMatchObject({ outcome: 'updated', warnings: [] });
+		expect(stayOf(first())).toEqual(['2027-06-01', '2027-06-05', 2]);
+		edit({ adults: 3, customReference: 'VIP' });
+		expect(await upsert(unknown('2027-06-06'))).toMatchObject({
+			warnings: [expect.not.stringContaining('adults')],
+		});
+		expect(stayOf(first())).toEqual(['2027-06-01', '2027-06-06', 3]);
+		edit({ adults: 1, status: 'InHouse' });
+		expect(await upsert(unknown('2027-06-06'))).toMatchObject({ outcome: 'unchanged', warnings: [] });
+	});
+
 	test('where OPERA no longer shows what was written: the source is written, and people hear what was there', async () => {
 		await upsert({});
 		edit({ departure: '2027-06-05', customReference: 'VIP' });

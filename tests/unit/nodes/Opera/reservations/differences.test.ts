@@ -25,6 +25,8 @@ const stayWith = (changes: Partial<OperaStay> = {}): OperaStay => ({
 	...changes,
 });
 
+const settings = { hotelId: 'P', choices: {} } as WriteSettings;
+
 const found = (wanted: Partial<WantedStay>, stay: Partial<OperaStay>) =>
 	differences(wantedWith(wanted), stayWith(stay)).map(({ field, desk }) => [field, ...(desk ? [desk] : [])].join(' '));
 
@@ -47,6 +49,45 @@ test('and what it shows beside is', () => {
 	expect(found({}, { adults: null, children: 1 })).toEqual(['guests alone']);
 	expect(found({}, { departure: '2027-06-04', arrival: null })).toEqual(['dates alone']);
 	expect(found({}, { nights: [night('2027-06-02', 120)] })).toEqual(['price']);
+});
+
+describe('people of whom the source says nothing', () => {
+	const unknown = { adults: null, children: null };
+
+	test.each<[string, Partial<WantedStay>, Partial<OperaStay>]>([
+		['as written', unknown, {}],
+		['changed by the desk', unknown, { adults: 3, children: 1 }],
+		['changed by the desk, and nobody knows what was written', unknown, { adults: 3, written: undefined }],
+		['in the house', unknown, { adults: 3, state: 'in_house' }],
+		['the children only', { children: null }, { children: 1 }],
+		['the adults only', { adults: null }, { adults: 3 }],
+	])('are no difference: %s', (_, wanted, stay) => {
+		expect(found(wanted, stay)).toEqual([]);
+	});
+
+	test('are told where it says how many adults or children alone, and count as unchanged at the source', () => {
+		const changes = differences(wantedWith({ children: null }), stayWith({ adults: 3, children: 1 }));
+		expect(changes).toMatchObject([{ field: 'guests', desk: 'alone', words: 'there are 2 adults' }]);
+		const children = differences(wantedWith({ adults: null, children: 1 }), stayWith());
+		expect(children).toMatchObject([{ field: 'guests', words: 'there are 1 children' }]);
+	});
+
+	test.each<[string, Partial<OperaStay>, string]>([
+		['are sent as OPERA has them', { adults: 3, children: 1 }, '3+1'],
+		['as they were written where OPERA does not show them', { adults: null, children: null }, '2+0'],
+		['as one adult where nobody knows', { adults: null, children: null, written: undefined }, '1+0'],
+	])('%s', (_, stay, people) => {
+		const body = changeBody(wantedWith({ ...unknown, departure: '2027-06-05' }), stayWith(stay), settings);
+		const [adults, children] = people.split('+').map(Number);
+		expect(body).toMatchObject({
+			reservations: [
+				{
+					customReference: `SelfKey 71 2027-06-01/2027-06-05 ${people}`,
+					roomStay: { guestCounts: { adults, children } },
+				},
+			],
+		});
+	});
 });
 
 describe('the desk’s second change, once SelfKey has taken over the first', () => {
@@ -157,7 +198,6 @@ test('a night without a price of its source’s keeps OPERA’s', () => {
 		nights: [...nights, { ...night('2027-06-04', 1.25), isUnread: true }],
 	});
 	expect(differences(wanted, stay).map(({ field }) => field)).toEqual(['price']);
-	const settings = { hotelId: 'P', choices: {} } as WriteSettings;
 	const body = changeBody(wanted, stay, settings) as { reservations: Array<{ roomStay: { roomRates: object[] } }> };
 	expect(body.reservations[0]?.roomStay.roomRates).toMatchObject([
 		{ start: '2027-06-01', rates: { rate: [{ base: { amountBeforeTax: 120, currencyCode: 'CHF' } }] } },
