@@ -1,5 +1,5 @@
 /** What each room of a reservation should be in OPERA. Pure. */
-import { activeRooms } from '../../../core/reservation/active';
+import { activeRooms, isActive } from '../../../core/reservation/active';
 import { MAX_STAY_NIGHTS } from '../../../core/availability/ranges';
 import { eachNight, isIsoDate, nightsBetween } from '../../../core/reservation/dates';
 import type { Money, Reservation, RoomStay } from '../../../core/reservation/model';
@@ -81,7 +81,7 @@ function reportedOf(said: Fields): Pick<KnownBooking, 'reported' | 'nightsSaid'>
 	};
 }
 
-/** A room that stands and cannot be written as it is, such as one without a code. */
+/** A room that stands and cannot be written as it is, such as one without a code, or whose dates cannot be right. */
 export interface UnreadyRoom {
 	leg: number;
 	error: Error;
@@ -107,10 +107,13 @@ export interface NightlessRoom {
 
 /**
  * The rooms to be reserved in OPERA; none of a reservation that is cancelled.
- * @throws RangeError where none of its rooms can be written, since each has no code or too many nights (one that is cancelled or
- * has no dates is something to write), or where two rooms have the same leg number
+ * @throws RangeError where none of its rooms can be written, since each has no code or dates that cannot be right (one that is
+ * cancelled is something to write), where it stands and has none, or where two rooms have the same leg number
  */
 export function wantedStays(reservation: Reservation, bookings: readonly KnownBooking[], codes: Codes): WantedStays {
+	// Given up would be all that OPERA has of it.
+	if (isActive(reservation) && reservation.rooms.length === 0)
+		throw new RangeError('The reservation stands and names no room; look at it at its source');
 	const stays: WantedStay[] = [];
 	const unready: UnreadyRoom[] = [];
 	const nightless: NightlessRoom[] = [];
@@ -128,7 +131,7 @@ export function wantedStays(reservation: Reservation, bookings: readonly KnownBo
 		}
 	}
 	const [first] = unready;
-	// Nothing is asked of OPERA in vain. Of a room that is cancelled or has no dates, something may have to go there.
+	// Nothing is asked of OPERA in vain. Of a room that is cancelled, something may have to go there.
 	if (first && unready.length === reservation.rooms.length) throw first.error;
 	const legs = [...stays, ...unready, ...nightless].map(({ leg }) => leg);
 	if (new Set(legs).size < legs.length)
@@ -152,8 +155,14 @@ function wantedStay(
 	codes: Codes,
 ): WantedStay | null {
 	const [arrival, departure] = [room.checkIn ?? reservation.checkIn, room.checkOut ?? reservation.checkOut];
-	if (arrival === null || departure === null || departure <= arrival) return null;
 	if (isNoStay(booking)) return null;
+	// Each is a room that stands: to leave it out would cancel it in OPERA.
+	if (arrival === null || departure === null)
+		throw new RangeError('A room of the reservation has no dates; look at them at its source');
+	if (departure <= arrival)
+		throw new RangeError(
+			`A room of the reservation is booked from ${arrival} to ${departure}, which ends before it begins; look at its dates`,
+		);
 	if (nightsBetween(arrival, departure) > MAX_STAY_NIGHTS)
 		throw new RangeError(
 			`A room of the reservation is booked for more than ${MAX_STAY_NIGHTS} nights; look at the years of its dates`,

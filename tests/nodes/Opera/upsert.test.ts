@@ -552,6 +552,15 @@ describe('whatever fails', () => {
 			expect(only()).toMatchObject({ references: [{ idExtension: 461 }] });
 		});
 
+		test('because its dates cannot be right is told, and what is there of it stays', async () => {
+			await upsert();
+			expect(await failure({ rooms: [{ id: '460', checkIn: '2027-06-03', checkOut: '2027-06-01' }] })).toMatch(
+				/2027-06-03 to 2027-06-01.*look at its dates/,
+			);
+			expect(await failure({ rooms: [] })).toMatch(/names no room/);
+			expect(only()).toMatchObject({ arrival: '2027-06-01', departure: '2027-06-03' });
+		});
+
 		test('because it has no code hides nothing that is told of another: that comes first, and the log keeps a beginning', async () => {
 			await upsert();
 			opera.deskEdit(only().id, { status: 'InHouse' });

@@ -93,6 +93,41 @@ describe('the price of a stay that the house has moved', () => {
 	});
 });
 
+describe('a reservation that stands, and whose dates or rooms nobody can read', () => {
+	const dated = (checkIn: string | null, checkOut: string | null, others: RoomStay[] = []) => {
+		const { rooms, ...stay } = until('2027-03-31');
+		return {
+			...{ ...stay, checkIn: null, checkOut: null },
+			rooms: [...rooms.map((room) => ({ ...room, checkIn, checkOut })), ...others],
+		};
+	};
+
+	test.each<[string, string | null, string | null, RegExp]>([
+		['a departure before the arrival', '2027-03-31', '2027-03-29', /2027-03-31 to 2027-03-29.*look at its dates/],
+		['no arrival', null, '2027-03-29', /no dates/],
+		['no departure', '2027-03-29', null, /no dates/],
+		['no dates', null, null, /no dates/],
+	])('is told and given up nowhere: %s', (_, checkIn, checkOut, words) => {
+		expect(() => wantedStays(dated(checkIn, checkOut), [], codes)).toThrow(words);
+		// It holds up no other room.
+		const other = roomStay({ roomStayId: '2', checkIn: '2027-03-29', checkOut: '2027-03-31' });
+		expect(wantedStays(dated(checkIn, checkOut, [other]), [], codes)).toMatchObject({
+			stays: [{ leg: 2 }],
+			unready: [{ leg: 1, error: { message: expect.stringMatching(words) as unknown } }],
+		});
+		const nothing = { stays: [], unready: [], nightless: [] };
+		expect(wantedStays({ ...dated(checkIn, checkOut), status: 'cancelled' }, [], codes)).toEqual(nothing);
+		const byDay = knownBookings({ selfKey: { bookings: [{ roomStayId: '1', bookingType: 'day' }] } });
+		expect(wantedStays(dated(checkIn, checkOut), byDay, codes)).toEqual(nothing);
+	});
+
+	test('is told where it names no room', () => {
+		const none = { ...until('2027-03-31'), rooms: [] };
+		expect(() => wantedStays(none, [], codes)).toThrow(/stands and names no room/);
+		expect(wantedStays({ ...none, status: 'cancelled' }, [], codes).unready).toEqual([]);
+	});
+});
+
 test('a room without a night is none that was given up, unless SelfKey has sold it by day', () => {
 	expect(wantedStays(until('2027-03-29'), [], codes)).toEqual({
 		...{ stays: [], unready: [] },
