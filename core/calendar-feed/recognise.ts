@@ -51,6 +51,8 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 	// From here on, without the channel's own word for it.
 	const absent = () => codeless.filter((stay) => !found.has(stay));
 	const tomorrow = addDays(today, 1);
+	// A guest's name of its own, or an absence before, says that an entry holds somebody else instead.
+	const mergeable = (entry: Entry) => absent().filter((stay) => stay.missing === null && couldBe(stay, entry));
 	const isInHouse = (stay: FollowedStay, entry: Entry) => stay.checkIn < entry.checkIn && entry.checkIn <= tomorrow;
 
 	/** The entry is the stay's, and others' that it holds; what is nobody's is a stay that is not known yet. */
@@ -58,7 +60,7 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 		const { joined, own, others } = divided(
 			entry,
 			stay,
-			absent().filter((each) => each !== stay),
+			mergeable(entry).filter((each) => each !== stay),
 		);
 		for (const each of joined) found.set(each, null);
 		found.set(stay, own);
@@ -68,7 +70,7 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 
 	for (const [stay, entry] of [...found]) {
 		if (entry?.code !== null || !changed(stay, entry)) continue;
-		const joined = chainOf([stay, ...absent()], entry, tomorrow);
+		const joined = chainOf([stay, ...mergeable(entry)], entry, tomorrow);
 		if (joined.length > 1 && joined.includes(stay)) for (const each of joined) found.set(each, null);
 		else if (entry.isAmbiguous) settle(stay, entry);
 	}
@@ -76,7 +78,7 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 	pair(codeless, (stay, entry) => couldBe(stay, entry) && isInHouse(stay, entry) && stay.checkOut === entry.checkOut);
 	for (const entry of left) {
 		if (entry.code !== null) continue;
-		const joined = chainOf(absent(), entry, tomorrow);
+		const joined = chainOf(mergeable(entry), entry, tomorrow);
 		if (joined.length < 2) continue;
 		for (const stay of joined) found.set(stay, null);
 		left.delete(entry);
@@ -155,7 +157,7 @@ function divided(
 	const { joined, rest } = withoutJoined(entry, stays);
 	if (!overlap(stay, rest)) return { joined, own: rest, others: [] };
 	const between = stays
-		.filter((each) => !joined.includes(each) && !overlap(each, stay) && each.missing === null)
+		.filter((each) => !joined.includes(each) && !overlap(each, stay))
 		.filter(({ checkIn, checkOut }) => checkIn >= rest.checkIn && checkOut <= rest.checkOut);
 	const pieces = without(rest, between);
 	const own = pieces.find((piece) => overlap(piece, stay)) ?? rest;

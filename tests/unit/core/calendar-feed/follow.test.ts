@@ -673,6 +673,41 @@ describe('a calendar that cannot be trusted cancels nothing', () => {
 	});
 });
 
+describe('stays with the name of their guest that touch', () => {
+	const anna: Given = { uid: 'a', summary: 'Reserved - Anna', start: '2027-03-10', end: '2027-03-12' };
+	const bob: Given = { uid: 'b', summary: 'Reserved - Bob', start: '2027-03-12', end: '2027-03-15' };
+	const carl: Given = { uid: 'c', summary: 'Reserved - Carl', start: '2027-04-01', end: '2027-04-05' };
+	const moved = { ...bob, start: '2027-03-10' };
+
+	it.each<[string, Given[][]]>([
+		['between two readings', [[moved, carl]]],
+		[
+			'one after the other',
+			[
+				[bob, carl],
+				[moved, carl],
+			],
+		],
+	])('are not merged: one is cancelled, and the next one takes its nights, %s', (_, readings) => {
+		const of = feed({ channel: 'vrbo' });
+		of.read([anna, bob, carl]);
+		const told = readings.flatMap((events) => {
+			of.pass(1);
+			return of.read(events).told;
+		});
+		expect(told).toEqual(['modified b 2027-03-10/2027-03-15']);
+		expect(readOn(of, [moved, carl])).toEqual(['cancelled a 2027-03-10/2027-03-12']);
+	});
+
+	it('nor are they where another guest has the nights of both', () => {
+		const of = feed({ channel: 'vrbo' });
+		of.read([anna, bob, carl, { ...carl, uid: 'd', start: '2027-05-01', end: '2027-05-03' }]);
+		of.pass(1);
+		const dora = { uid: 'z', summary: 'Reserved - Dora', start: '2027-03-10', end: '2027-03-15' };
+		expect(of.read([dora, carl]).told).toEqual(['new z 2027-03-10/2027-03-15']);
+	});
+});
+
 describe('Booking.com', () => {
 	const closed = (uid: string, start: string, end: string): Given => ({
 		...{ uid: `${uid}@booking.com`, start, end },
@@ -712,6 +747,39 @@ describe('Booking.com', () => {
 			of.at(`2027-03-${day}T08:00:00Z`);
 			expect(of.read([closed(`x${day}`, `2027-03-${day}`, '2027-03-15')])).toMatchObject({ told: [], alerts: [] });
 		}
+	});
+
+	it.each<[string, Given, string[]]>([
+		['the next one', closed('2', '2027-03-10', '2027-03-15'), ['modified 2@booking.com 2027-03-10/2027-03-15']],
+		['a new one', closed('9', '2027-03-10', '2027-03-15'), ['new 9@booking.com 2027-03-10/2027-03-13']],
+	])('a stay that has been gone before is gone, though its nights are with %s', (_, grown, expected) => {
+		const far = Array.from({ length: 10 }, (__, index) =>
+			closed(`far${index}`, addDays('2027-08-01', index * 3), addDays('2027-08-03', index * 3)),
+		);
+		const of = feed({ channel: 'booking.com' });
+		of.read([closed('1', '2027-03-10', '2027-03-13'), closed('2', '2027-03-13', '2027-03-15'), ...far]);
+		of.pass(1);
+		of.read([closed('2', '2027-03-13', '2027-03-15'), ...far]);
+		of.pass(1);
+		expect(of.read([grown, ...far]).told).toEqual(expected);
+		expect(readOn(of, [grown, ...far])).toEqual(['cancelled 1@booking.com 2027-03-10/2027-03-13']);
+	});
+
+	it('two stays that have been gone before are none of a new one that has the nights of both', () => {
+		const far = Array.from({ length: 12 }, (_, index) =>
+			closed(`far${index}`, addDays('2027-08-01', index * 3), addDays('2027-08-03', index * 3)),
+		);
+		const of = feed({ channel: 'booking.com' });
+		of.read([closed('1', '2027-03-10', '2027-03-13'), closed('2', '2027-03-13', '2027-03-15'), ...far]);
+		of.pass(1);
+		of.read(far);
+		of.pass(1);
+		const now = [closed('9', '2027-03-10', '2027-03-15'), ...far];
+		expect(of.read(now).told).toEqual(['new 9@booking.com 2027-03-10/2027-03-15']);
+		expect(readOn(of, now).sort()).toEqual([
+			'cancelled 1@booking.com 2027-03-10/2027-03-13',
+			'cancelled 2@booking.com 2027-03-13/2027-03-15',
+		]);
 	});
 
 	it('a stay in the middle of an entry that has grown over it and a new one stands', () => {
