@@ -44,7 +44,7 @@ const LAST_MINUTE = DAY_MS - 60_000;
  * its name, or with a distance from UTC, is the property's own wall clock, so that its date counts as written; one in UTC,
  * whether that is written as `Z`, as a distance of nothing or as the zone's name, is brought into the property's zone, unless start and end
  * are midnight, which is how dates are written by those who have no dates. From midnight until a minute before it is
- * whole days too.
+ * whole days too, in UTC or in the property's zone.
  * @param timeZone IANA, of the property
  */
 export function eventDates(
@@ -61,13 +61,30 @@ export function eventDates(
 	const written =
 		momentOf(end) ?? readMoment(until, isUtc) ?? (end === undefined || length ? after(first, length) : null);
 	if (written === null || written.date > LAST_DATE) return null;
-	const isDayCounted = (first.time ?? 0) === 0 && (written.time ?? 0) >= LAST_MINUTE;
-	const last = isDayCounted ? { ...written, date: addDays(written.date, 1), time: 0 } : written;
+	const isDayWritten = (first.time ?? 0) === 0 && (written.time ?? 0) >= LAST_MINUTE;
+	const last = isDayWritten ? { ...written, date: addDays(written.date, 1), time: 0 } : written;
 	const areDates = (first.time ?? 0) === 0 && (last.time ?? 0) === 0;
 	const zone = areDates ? null : timeZone;
-	const [arrival, departure] = [dateOf(first, zone), dateOf(last, zone)];
+	const isDayCounted = zone !== null && beginsDay(first, zone) && endsDay(last, zone);
+	const [arrival, lastDay] = [dateOf(first, zone), dateOf(last, zone)];
+	const departure = isDayCounted ? addDays(lastDay, 1) : lastDay;
 	if (departure < arrival) return null;
 	return { start: arrival, end: departure === arrival ? addDays(arrival, 1) : departure };
+}
+
+/** In the property's zone, whose days may begin at any hour of UTC. */
+function beginsDay(moment: Moment, timeZone: string): boolean {
+	return moment.isUtc ? isOtherDay(timeZone, instantOf(moment), -1) : (moment.time ?? 0) === 0;
+}
+
+function endsDay(moment: Moment, timeZone: string): boolean {
+	const time = moment.time ?? 0;
+	return moment.isUtc ? isOtherDay(timeZone, instantOf(moment), DAY_MS - LAST_MINUTE) : time >= LAST_MINUTE;
+}
+
+/** So many milliseconds later. */
+function isOtherDay(timeZone: string, instant: Date, later: number): boolean {
+	return dateIn(timeZone, instant) !== dateIn(timeZone, new Date(instant.getTime() + later));
 }
 
 /** As written, or in the property's zone. */

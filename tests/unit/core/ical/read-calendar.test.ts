@@ -1,5 +1,7 @@
-import { isIsoDate } from '../../../../core/reservation/dates';
+import fc from 'fast-check';
+import { addDays, dateIn, isIsoDate } from '../../../../core/reservation/dates';
 import { readCalendar, type CalendarEvent } from '../../../../core/ical/read-calendar';
+import { assertProperty } from '../../../support/property';
 
 const ZONE = 'Europe/Zurich';
 const calendar = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n');
@@ -57,6 +59,36 @@ it.each([
 	['lower case', ['dtstart;value=date:20270329', 'dtend;value=date:20270331'], '2027-03-29 2027-03-31'],
 	['days that end a minute early', ['DTSTART:20270329T000000', 'DTEND:20270330T235900'], '2027-03-29 2027-03-31'],
 	['days that end at 24:00', ['DTSTART:20270329T000000', 'DTEND:20270330T240000'], '2027-03-29 2027-03-31'],
+	[
+		'days of the hotel in UTC that end a minute early',
+		['DTSTART:20270328T220000Z', 'DTEND:20270330T215900Z'],
+		'2027-03-29 2027-03-31',
+	],
+	[
+		'a date, and an end in UTC a second early',
+		['DTSTART;VALUE=DATE:20270329', 'DTEND:20270330T215959Z'],
+		'2027-03-29 2027-03-31',
+	],
+	[
+		'days of the hotel in UTC with a duration',
+		['DTSTART:20270328T220000Z', 'DURATION:P1DT23H59M'],
+		'2027-03-29 2027-03-31',
+	],
+	[
+		'a start in the hotel’s zone, and an end in UTC a minute early',
+		['DTSTART;TZID=Europe/Zurich:20270329T000000', 'DTEND:20270330T215900Z'],
+		'2027-03-29 2027-03-31',
+	],
+	[
+		'days in UTC that end a minute early',
+		['DTSTART:20270329T000000Z', 'DTEND:20270330T235900Z'],
+		'2027-03-29 2027-03-31',
+	],
+	[
+		'an arrival at midnight and a departure late in the evening',
+		['DTSTART:20270328T220000Z', 'DTEND:20270330T215800Z'],
+		'2027-03-29 2027-03-30',
+	],
 	['milliseconds', ['DTSTART:2027-03-29T15:00:00.000Z', 'DTEND:2027-03-31T09:00:00.000Z'], '2027-03-29 2027-03-31'],
 	[
 		'an empty end beside a duration',
@@ -146,6 +178,33 @@ it.each(['DTSTART:00010101T000000Z', 'DTSTART;VALUE=DATE:00010101', 'DTSTART:010
 it('midnight UTC stays a date west of Greenwich', () => {
 	const text = calendar(...event('UID:1', 'DTSTART:20270329T000000Z', 'DTEND:20270331T000000Z'));
 	expect(read(text, 'America/New_York').events).toMatchObject([{ start: '2027-03-29', end: '2027-03-31' }]);
+});
+
+it('whole days of the hotel are the same in UTC as without a zone, wherever it is', () => {
+	const bare = (text: string) => text.replace(/[-:]|\.\d+/g, '');
+	const midnightOf = (zone: string, date: string) => {
+		const noon = Date.parse(`${date}T12:00:00Z`);
+		const quarters = Array.from({ length: 240 }, (_, index) => new Date(noon + (index - 120) * 900_000));
+		return quarters.find((each) => dateIn(zone, each) === date) ?? new Date(NaN);
+	};
+	const zone = fc.constantFrom(
+		ZONE,
+		'UTC',
+		'Europe/London',
+		'America/New_York',
+		'Pacific/Kiritimati',
+		'Asia/Kathmandu',
+	);
+	assertProperty(
+		fc.property(zone, fc.nat({ max: 400 }), fc.integer({ min: 1, max: 30 }), (where, day, nights) => {
+			const start = addDays('2027-01-01', day);
+			const until = midnightOf(where, addDays(start, nights)).getTime() - 60_000;
+			const [from, to] = [midnightOf(where, start), new Date(until)].map((each) => bare(each.toISOString()));
+			const { events } = read(calendar(...event('UID:1', `DTSTART:${from}`, `DTEND:${to}`)), where);
+			expect(events).toMatchObject([{ start, end: addDays(start, nights) }]);
+		}),
+		{ numRuns: 200 },
+	);
 });
 
 const BOOKING = event(
