@@ -68,14 +68,21 @@ const PHONE_END = /(?:last 4 digits|\([^()\n]{0,40}(?<!\d)4(?!\d)[^()\n]{0,40}\)
 /** What is put behind it tells it from another one. */
 const MAX_UID = 150;
 /**
- * The calendar's events that concern a hotel; never its own ones, those that occupy nothing, and none of the past.
+ * The calendar's events that concern a hotel; never its own ones, those that occupy nothing, and none of the past. What is called
+ * a booking is one, whatever it occupies: some calendars say of every whole day that it occupies nothing.
  * Whether a short ambiguous one is a booking, earlier readings tell better: see `decideAmbiguous`.
  */
 export function entriesOf(calendar: Calendar, rules: EntryRules): Entry[] {
 	const lost = lostIn(calendar);
 	return calendar.events
-		.filter((event) => !event.isTransparent && !isOurs(event) && !lost.includes(event) && event.end >= rules.today)
+		.filter((event) => !occupiesNothing(event, calendar.productId) && !isOurs(event))
+		.filter((event) => !lost.includes(event) && event.end >= rules.today)
 		.map((event) => entryOf(event, calendar.productId, rules));
+}
+
+function occupiesNothing(event: CalendarEvent, productId: string): boolean {
+	const couldBeBooking = codeIn(event) !== null || BOOKED.test(event.summary) || isBookingCom(event, productId);
+	return event.isTransparent && !couldBeBooking;
 }
 
 /** It is there; what it is, or when, is not known. */

@@ -54,7 +54,17 @@ describe('what an event is', () => {
 		],
 		['a stay of the past', { ...A, start: '2027-02-20', end: '2027-03-01' }, []],
 		['a stay in house', { ...A, start: '2027-02-20' }, ['new HMAAAAAAAA 2027-02-20/2027-03-13']],
-		['what occupies nothing', { ...A, lines: ['TRANSP:TRANSPARENT'] }, []],
+		['what occupies nothing', { ...BLOCK, summary: 'Cleaning', lines: ['TRANSP:TRANSPARENT'] }, []],
+		[
+			'a booking that is said to occupy nothing, by its code',
+			{ ...A, summary: 'Ann', lines: ['TRANSP:TRANSPARENT'] },
+			['new HMAAAAAAAA 2027-03-10/2027-03-13'],
+		],
+		...['Reserved', 'CLOSED - Not available'].map((summary): [string, Given, string[]] => [
+			`a booking that is said to occupy nothing, by its title: ${summary}`,
+			{ ...BLOCK, summary, end: '2027-05-03', lines: ['TRANSP:TRANSPARENT'] },
+			['new x@airbnb.com 2027-05-01/2027-05-03'],
+		]),
 		[
 			'a booking that is one of a series',
 			{ ...A, lines: ['RECURRENCE-ID;VALUE=DATE:20270310'] },
@@ -463,6 +473,12 @@ describe('a booking', () => {
 			expect(of.read([A, C]).told).toEqual([]);
 		},
 	);
+});
+
+it('a known booking that is said to occupy nothing from now on stands', () => {
+	const of = feed();
+	of.read([A, C]);
+	expect(readOn(of, [{ ...A, lines: ['TRANSP:TRANSPARENT'] }, C])).toEqual([]);
 });
 
 describe('an event whose title is lost', () => {
