@@ -21,6 +21,7 @@ import { IDENTITY_SENTINEL } from '../identity/guest-registration';
 import { balancesOf } from '../payments/folio-balance';
 import { isActiveBooking, type BookingValues } from '../ports/records';
 import type { ConflictKind } from '../ports/occupancy';
+import { priceToCheck } from '../../core/reservation/price-to-check';
 import type { ChangeEvent, DeletedBooking, StateStay, StoredState } from '../ports/change-feed';
 
 /** A booking of the reservation in SelfKey. */
@@ -185,7 +186,9 @@ function mixedCurrencies(known: Reservation, stays: readonly StateStay[]): strin
 	const currencies = new Set(stays.flatMap(({ booking }) => priceOf(booking)?.currency ?? []));
 	return currencies.size > 1 && totalNow(known, stays) === null
 		? [
-				`The prices of its bookings are in ${[...currencies].join(' and ')}, so it has no total; correct them in SelfKey`,
+				priceToCheck(
+					`The prices of its bookings are in ${[...currencies].join(' and ')}, so it has no total; correct them in SelfKey`,
+				),
 			]
 		: [];
 }
@@ -298,17 +301,24 @@ function warningsOf(stay: StateStay): string[] {
 	const inConflict = conflicts.map((kind) =>
 		kind === 'no_room' ? `${name} has no room` : `${name} shares room ${roomName ?? '?'} with another`,
 	);
-	return [...inConflict, ...currencyWarnings(name, stay)];
+	return [...inConflict, ...priceWarnings(name, stay)];
 }
 
-/** SelfKey's column takes any text, and a mistyped one leaves a price that nobody can pass on. */
-function currencyWarnings(name: string, { booking, baseline }: StateStay): string[] {
+/**
+ * SelfKey's column takes any text as a currency, and a mistyped one leaves a price that nobody can pass on. A booking that the
+ * desk lets stand again after it was made free has its channel's price with the channel's next message, which may never come.
+ */
+function priceWarnings(name: string, { booking, baseline }: StateStay): string[] {
 	const [now, before] = [currencyCode(booking.currency), baseline && currencyCode(baseline.currency)];
-	if (now === null)
-		return [
-			`${name} has a currency that is no code such as CHF or EUR, so its price is not passed on; correct it in SelfKey`,
-		];
-	return before !== null && now !== before
-		? [`${name} has its price in ${now}, and its channel has said ${before}; if that is a slip, correct it in SelfKey`]
-		: [];
+	if (now === null) {
+		const what = `${name} has a currency that is no code such as CHF or EUR, so its price is not passed on; correct it in SelfKey`;
+		return [priceToCheck(what)];
+	}
+	if (before !== null && now !== before) {
+		const what = `${name} has its price in ${now}, and its channel has said ${before}; if that is a slip, correct it in SelfKey`;
+		return [priceToCheck(what)];
+	}
+	if (booking.amount !== 0 || !baseline?.isMadeFree || baseline.amount === 0) return [];
+	const price = `${baseline.amount} ${baseline.currency}`;
+	return [priceToCheck(`${name} stands again at a price of 0, and its channel has said ${price}; enter it in SelfKey`)];
 }

@@ -225,13 +225,16 @@ function draft(
  */
 function reconciledWith(booking: StoredBooking, baseline: BaselineValues, values: TargetStay['values']): Reconciled {
 	const reconciled = reconcile(valuesOf(booking), baseline, values);
-	if (!isMadeFree({ booking, baseline })) return reconciled;
+	if (booking.amount !== 0) return reconciled;
 	if (isActiveBooking(booking)) return baseline.isMadeFree ? atPrice(reconciled, values) : reconciled;
-	return isActiveBooking(values) ? atPrice(reconciled, booking) : reconciled;
+	return isMadeFree({ booking, baseline }) && isActiveBooking(values) ? atPrice(reconciled, booking) : reconciled;
 }
 
+/** It stands no more, and has no price, by the desk alone. */
 function isMadeFree({ booking, baseline }: Pick<StoredStay, 'booking' | 'baseline'>): boolean {
-	return booking?.amount === 0 && (baseline.amount !== 0 || baseline.isMadeFree === true);
+	if (booking?.amount !== 0 || putAwayBy({ booking, baseline }) !== 'cancelled') return false;
+	// What the channel has cancelled too may be at 0 for that.
+	return baseline.isMadeFree === true || baseline.amount !== 0 || isActiveBooking(baseline);
 }
 
 /** It did not stand and does not: nobody reads what such a booking says, but for what is still to be paid. */
@@ -268,7 +271,7 @@ function paidElsewhere(held: StoredStay): Pick<BaselineValues, 'paidOnline'> {
 }
 
 /** Whether somebody at the desk has put away what the channel thinks stands, or thought so when it was put away. */
-function putAwayBy({ booking, baseline }: StoredStay): PlannedStay['putAway'] {
+function putAwayBy({ booking, baseline }: Pick<StoredStay, 'booking' | 'baseline'>): PlannedStay['putAway'] {
 	if (booking === null) return 'deleted';
 	const wasStanding = isActiveBooking(baseline) || baseline.isPutAway === true;
 	return !isActiveBooking(booking) && wasStanding ? 'cancelled' : null;

@@ -289,9 +289,11 @@ function leftBehindWarnings({ roomStayId, booking, current, leftBehind }: Planne
 function deskConflict({ roomStayId, conflicting, overwritten, putAway, baseline, next }: PlannedStay): Warning[] {
 	if (putAway !== null) {
 		const nights = `${baseline.checkInDate} to ${baseline.checkOutDate}`;
+		const price =
+			next.amount === 0 && baseline.amount !== 0 ? ` with its price, ${baseline.amount} ${baseline.currency}` : '';
 		const outcome = isActiveBooking(next)
 			? 'it is written anew: cancel the stay at its channel if it is not to stand'
-			: 'it stays cancelled here: cancel the stay at its channel, or let the booking stand again';
+			: `it stays cancelled here: cancel the stay at its channel, or let the booking stand again${price}`;
 		const message = `The desk has ${putAway} ${PUT_AWAY} (${nights}); ${outcome}`;
 		return [{ code: 'desk_conflict', message, roomStayId }];
 	}

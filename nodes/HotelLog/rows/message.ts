@@ -1,6 +1,7 @@
 /** The text of a log line for the people at the front desk. Pure. */
 import { recordOf } from '../../../core/payload/field-reader';
 import { originName, readOrigin } from '../../../core/channel/origin';
+import { isPriceToCheck } from '../../../core/reservation/price-to-check';
 import { isAboutAmounts } from '../../../core/reservation/unread-amounts';
 import { joined, records, text, type Json } from './fields';
 import { nightsOf } from './nights';
@@ -37,6 +38,13 @@ export function unreadAmountsIn(item: Json): string[] {
 		.map((warning) => `${warning}. Look the price up at the channel, and correct it in SelfKey`);
 }
 
+/** Of a change that SelfKey gives out: prices in it that its next reader cannot pass on as they are. */
+export function pricesToCheckIn(item: Json): string[] {
+	const warnings: unknown = item['warnings'];
+	if (recordOf(item['selfKey'])['change'] === undefined || !Array.isArray(warnings)) return [];
+	return warnings.map((warning) => text(warning, 300)).filter(isPriceToCheck);
+}
+
 /** What the nodes other than SelfKey's have added. */
 function partsOf({ selfKey: _, ...others }: Json): Json[] {
 	return Object.values(others).map(recordOf);
@@ -57,7 +65,7 @@ export function messageOf(item: Json, failure: string, roomless: readonly Roomle
 			: '',
 		...(failure === '' ? warningTexts(item, roomless.length > 0) : []),
 		...otherWarningsOf(item),
-		...(failure === '' ? unreadAmountsIn(item) : []),
+		...(failure === '' ? [...unreadAmountsIn(item), ...pricesToCheckIn(item)] : []),
 	];
 	return text(joined(parts, '; '), MAX_MESSAGE);
 }

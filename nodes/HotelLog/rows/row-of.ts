@@ -3,7 +3,7 @@ import { recordOf } from '../../../core/payload/field-reader';
 import { failureText, isFailed, outcomeOf } from '../../shared/item-outcome';
 import { DID_NOT_ARRIVE, NO_ROOM, NOT_WRITTEN, type LogRow, type LogStatus } from '../../shared/log/columns';
 import { keyText, text, type Json } from './fields';
-import { messageOf, otherWarningsOf, unreadAmountsIn, warningsOf } from './message';
+import { messageOf, otherWarningsOf, pricesToCheckIn, unreadAmountsIn, warningsOf } from './message';
 import { stayOf } from './stay';
 
 export interface LogSettings {
@@ -92,6 +92,7 @@ function statusOf(item: Json, failure: string, isRoomless: boolean): LogStatus {
 		warningsOf(item).length > 0 ||
 		otherWarningsOf(item).length > 0 ||
 		unreadAmountsIn(item).length > 0 ||
+		pricesToCheckIn(item).length > 0 ||
 		(Array.isArray(bookings) && bookings.some((booking) => hasAny(recordOf(booking)['conflicts'])));
 	return needsAttention ? 'warning' : 'success';
 }

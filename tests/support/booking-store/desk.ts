@@ -434,6 +434,18 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect(await amount()).toEqual([['succeeded', 0]]);
 		});
 
+		it('says the price of a booking that was made free to whoever lets it stand again, also where it had none before', async () => {
+			const hotel = await newHotel();
+			const id = (await hotel.send(reservation({ revision: '1', price: '0' }))).bookings[0]?.id ?? '';
+			await hotel.frontDesk.deskEdit(id, { paymentStatus: 'failed' });
+			const answer = await hotel.send(reservation({ event: 'modified', revision: '2', price: '110' }));
+			expect(answer.warnings[0]?.message).toContain('let the booking stand again with its price, 110 EUR');
+			expect(await hotel.bookings()).toMatchObject([{ paymentStatus: 'failed', amount: 0 }]);
+			await hotel.frontDesk.deskEdit(id, { paymentStatus: 'succeeded' });
+			await hotel.send(reservation({ event: 'modified', revision: '3', price: '110' }));
+			expect(await hotel.bookings()).toMatchObject([{ paymentStatus: 'succeeded', amount: 110 }]);
+		});
+
 		it('has the desk’s price where that is entered after a booking that was made free stands again', async () => {
 			const hotel = await newHotel();
 			const id = (await hotel.send(reservation({ revision: '1' }))).bookings[0]?.id ?? '';

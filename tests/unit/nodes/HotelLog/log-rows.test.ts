@@ -1,4 +1,5 @@
 /** What a line of the hotel's log says, and what an execution's log adds up to. */
+import { priceToCheck } from '../../../../core/reservation/price-to-check';
 import fc from 'fast-check';
 import { assertProperty } from '../../../support/property';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -282,6 +283,16 @@ describe('a line', () => {
 		expect(rowOf(stay({ channel: 'airbnb', selfKey: { change: snapshot } }), told).message).toBe(
 			'Already exists, from airbnb',
 		);
+	});
+
+	test('of a change says what is amiss with a price, and nothing else that its channel once left open', () => {
+		const change = { position: 7, origins: [{ kind: 'frontDesk' }], event: 'updated' };
+		const slip = priceToCheck('Booking 17 has a currency that is no code; correct it in SelfKey');
+		const item = stay({ selfKey: { change, bookings: [booking({})] }, warnings: ['A remark was cut', slip] });
+		expect(rowOf(item, { ...settings, needsOutcome: false })).toMatchObject({
+			status: 'warning',
+			message: `Change from Front Desk; ${slip}`,
+		});
 	});
 
 	test('shows what any channel or destination warns of', () => {

@@ -46,14 +46,14 @@ function told(...stays: StateStay[]) {
 it.each(['CFH', 'Franken', '', '€'])('a currency that is none is named with its booking: %j', (currency) => {
 	for (const isChannels of [true, false])
 		expect(told(stay('1', isChannels, { currency }))).toEqual({
-			warnings: [expect.stringMatching(/^Booking 1042.*currency.*CHF.*correct it in SelfKey/)],
+			warnings: [expect.stringMatching(/^Price to check: Booking 1042.*currency.*CHF.*correct it in SelfKey/)],
 			total: null,
 		});
 });
 
 it('so is another one than the channel has said, since it may be a slip', () => {
 	expect(told(stay('1', true, { currency: 'EUR' }))).toEqual({
-		warnings: [expect.stringMatching(/^Booking 1042.*EUR.*CHF/)],
+		warnings: [expect.stringMatching(/^Price to check: Booking 1042.*EUR.*CHF/)],
 		total: '100.00',
 	});
 });
@@ -61,7 +61,20 @@ it('so is another one than the channel has said, since it may be a slip', () => 
 it('so are prices that cannot be added up, once', () => {
 	const { warnings, total } = told(stay('1', true), stay('2', true, { currency: 'EUR' }));
 	expect(total).toBeNull();
-	expect(warnings).toEqual([expect.stringMatching(/^Booking 1042.*EUR.*CHF/), expect.stringMatching(/no total/)]);
+	expect(warnings).toEqual([
+		expect.stringMatching(/^Price to check: Booking 1042.*EUR.*CHF/),
+		expect.stringMatching(/no total/),
+	]);
+});
+
+it('so is a price of 0 of a booking that was made free and stands again, until its channel has spoken', () => {
+	const madeFree = (amount: number, over: Partial<BookingValues> = {}): StateStay => ({
+		...stay('1', true, { amount: 0, ...over }),
+		baseline: { ...columns({ amount }), roomTypeId: 'double', isMadeFree: true },
+	});
+	expect(told(madeFree(110)).warnings).toEqual([expect.stringMatching(/Booking 1042.*price of 0.*110 CHF; enter it/)]);
+	expect(told(madeFree(0)).warnings).toEqual([]);
+	expect(told(madeFree(110, { amount: 90 })).warnings).toEqual([]);
 });
 
 it('of a price that is right, or spelled in its own way, nothing is said', () => {
