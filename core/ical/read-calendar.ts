@@ -94,7 +94,7 @@ function eventBlocks(lines: readonly string[]): Blocks {
 	let isWhole = false;
 	const close = (isItsEnd: boolean) => {
 		// What was in a component that never ended may have been the event's own.
-		if (event !== null) blocks.push({ ...event, isBroken: event.isBroken || !isItsEnd || inner !== null });
+		if (event !== null) blocks.push(...eachOf({ ...event, isBroken: event.isBroken || !isItsEnd || inner !== null }));
 		event = null;
 		inner = null;
 	};
@@ -129,6 +129,22 @@ function eventBlocks(lines: readonly string[]): Blocks {
 function apart(line: string): string[] {
 	const next = /^[\sE]/i.test(line) ? /^\s*END\s*:\s*VEVENT\s*(?=BEGIN\s*:)/i.exec(line) : null;
 	return next === null ? [line] : [next[0], line.slice(next[0].length)];
+}
+
+/** Two UIDs are two events, whose end and beginning are lost; the second one begins with what the first one has already. */
+function eachOf(block: Block): Block[] {
+	const named = block.lines.map((line) => ({ line, name: /^\s*(UID|DTSTART)\s*[;:]/i.exec(line)?.[1]?.toUpperCase() }));
+	if (new Set(named.filter(({ name }) => name === 'UID').map(({ line }) => line.trim())).size < 2) return [block];
+	const first = new Map<string, string>();
+	const parts: Block[] = [];
+	for (const { line, name } of named) {
+		const isAgain = name !== undefined && first.has(name) && first.get(name) !== line.trim();
+		if (isAgain) first.clear();
+		if (isAgain || parts.length === 0) parts.push({ lines: [], isBroken: true });
+		if (name !== undefined) first.set(name, line.trim());
+		parts.at(-1)?.lines.push(line);
+	}
+	return parts;
 }
 
 function isBoundary(line: string, verb: string, name: string): boolean {

@@ -355,6 +355,24 @@ describe('events whose first or last line is damaged', () => {
 		}
 	});
 
+	it('are all there where both lines between them are lost', () => {
+		const between = 'END:VEVENT\r\nBEGIN:VEVENT\r\n';
+		const texts = [text.replace(between, ''), text.replace(between, '%&/\r\n'), text.replaceAll(between, '')];
+		for (const damaged of texts)
+			expect(read(damaged).events.map(({ uid, end }) => [uid, end])).toEqual([
+				['before', '2027-04-02'],
+				[READ.uid, READ.end],
+				['after', '2027-04-02'],
+			]);
+	});
+
+	it('are one where a line of it stands twice', () => {
+		const twice = text.replace('UID:before', 'UID:before\r\nUID:before');
+		expect(read(twice).events).toHaveLength(3);
+		const otherStart = text.replace('UID:before', 'UID:before\r\nDTSTART;VALUE=DATE:20270331');
+		expect(read(otherStart)).toMatchObject({ events: { length: 3 }, undated: [] });
+	});
+
 	it('are there, if one without dates: "BEGIN:VEVENT" is "BEGIN:VEVNT"', () => {
 		for (const place of [1, 2, 3]) {
 			const { events, undated } = read(damaged('BEGIN:VEVENT', place, 'BEGIN:VEVNT\r\n'));
