@@ -331,6 +331,44 @@ describe('an event whose end is hidden', () => {
 	});
 });
 
+it('no damage to one line shortens a stay, or lets one vanish', () => {
+	const alarm = ['BEGIN:VALARM', 'DURATION:PT15M', 'END:VALARM'];
+	const stays = [
+		event('UID:a', 'DTSTART;VALUE=DATE:20270401', 'DTEND;VALUE=DATE:20270405', 'SUMMARY:Reserved'),
+		event('DTSTAMP:20270101T000000Z', 'DTSTART:20270405', ...alarm, 'DTEND:20270409', 'UID:b', 'SUMMARY:Reserved'),
+		event('DTSTART;VALUE=DATE:20270409', 'DURATION:P4D', 'SUMMARY:Reserved', 'UID:c', 'DESCRIPTION:x', ...alarm),
+	];
+	const lines = calendar(...stays.flat())
+		.trimEnd()
+		.split('\r\n');
+	const ends = new Map(Object.entries({ a: '2027-04-05', b: '2027-04-09', c: '2027-04-13' }));
+	const damage = fc.oneof(
+		fc.constantFrom(' ', '\t', '%&/').map((sign) => (line: string) => `\r\n${sign}${line}`),
+		fc.constantFrom('', '\r\n', '\n\n').map((end) => (line: string) => `${end}${line}`),
+		fc
+			.constantFrom('BEGIN:X', 'END:X', 'BEGIN:VEVENT', 'BEGIN:VALARM', 'END:VALARM', 'DURATION:')
+			.map((other) => (line: string) => `\r\n${other}\r\n${line}`),
+		fc
+			.integer({ min: 1, max: 20 })
+			.map((count) => (line: string) => `\r\n${line.slice(Math.min(count, line.length - 1))}`),
+		// Not of its digits: another date is another stay.
+		fc.integer({ min: 0, max: 10 }).map((at) => (line: string) => `\r\n${line.slice(0, at)}${line.slice(at + 1)}`),
+		// Without an end, and without a sign of one, it is a night.
+		fc.constant((line: string) => (/^D(?:TEND|URATION)/.test(line) ? `\r\n${line}` : '')),
+	);
+	assertProperty(
+		fc.property(fc.integer({ min: 1, max: lines.length - 2 }), damage, (place, damaged) => {
+			const text = lines.map((line, at) => (at === 0 ? line : at === place ? damaged(line) : `\r\n${line}`)).join('');
+			const reading = readCalendar(`${text}\r\n`, ZONE);
+			if (!('calendar' in reading)) return;
+			const { events, undated } = reading.calendar;
+			for (const { uid, end } of events) expect([uid, end]).toEqual([uid, ends.get(uid) ?? end]);
+			expect(events.length + undated.length).toBeGreaterThanOrEqual(3);
+		}),
+		{ numRuns: 2_000 },
+	);
+});
+
 describe('events whose first or last line is damaged', () => {
 	const other = (uid: string) => event(`UID:${uid}`, 'DTSTART;VALUE=DATE:20270401', 'DTEND;VALUE=DATE:20270402');
 	const text = calendar(...other('before'), ...BOOKING, ...other('after'));
