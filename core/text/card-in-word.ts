@@ -41,7 +41,7 @@ export function holdsTypedCard(id: string): boolean {
 	if (id.length < LEAST_DIGITS) return false;
 	if (/\s/.test(id) && withoutCardNumbers(id) !== id && withoutCardNumbers(id).includes('[card number removed'))
 		return true;
-	const groups = digitGroups(id, datesIn(id));
+	const groups = digitGroups(id, { skipped: [datesIn(id)] });
 	return groups.some((_, first) => {
 		let digits = '';
 		for (let next = first; next < groups.length; next++) {

@@ -1,6 +1,6 @@
 /** Finds payment card numbers that people typed where they do not belong, such as a special request. Linear. */
 import { isCardNumber, LEAST_DIGITS } from './card-schemes';
-import { datesIn, digitGroups, inside, isLetter, isOneNumber, type Group, type Range } from './digit-groups';
+import { countedIn, datesIn, digitGroups, inside, isLetter, isOneNumber, type Group, type Range } from './digit-groups';
 import { ibansIn } from './iban';
 import { numbersIn } from './numbers-in';
 import { REMOVED, securityCodesIn, withoutSecurityCodes } from './security-codes';
@@ -44,8 +44,11 @@ interface Cut extends Range {
 	behind?: number;
 }
 
-/** @param texts of one order, which are joined with a line break */
-type Find = (joined: string, texts: readonly string[]) => Cut[];
+/**
+ * @param texts of one order, which are joined with a line break
+ * @returns as many lists as there are ways to read them: what is in any of them goes
+ */
+type Find = (joined: string, texts: readonly string[]) => Cut[][];
 
 /**
  * The text with each card number (of a scheme's range and length, grouped or not, with a valid check digit) replaced by
@@ -79,7 +82,9 @@ export function withoutCardNumbersInFields(
 	texts: readonly string[],
 	orders: ReadonlyArray<readonly number[]>,
 ): string[] {
-	return withoutCards(texts, orders, (joined, fields) => withoutOthersDigits(cutsIn(joined), fields));
+	return withoutCards(texts, orders, (joined, fields) =>
+		cutsIn(joined).map((cuts) => withoutOthersDigits(cuts, fields)),
+	);
 }
 
 function withoutCards(texts: readonly string[], orders: ReadonlyArray<readonly number[]>, find: Find): string[] {
@@ -105,10 +110,11 @@ export function withoutCardNumbersInPair(one: string, other: string): [one: stri
 }
 
 /** A name may stand in one text and its code in the next; in front of its name, a number of another text is none. */
-function codesIn(joined: string): Cut[] {
-	return securityCodesIn(joined)
+function codesIn(joined: string): Cut[][] {
+	const codes = securityCodesIn(joined)
 		.filter(({ end, name }) => end > name || !joined.slice(end, name).includes('\n'))
 		.map(({ start, end }) => ({ start, end, by: REMOVED }));
+	return [codes];
 }
 
 /** @param leastDigits of what is looked for: most names and remarks have fewer, and are not even put together */
@@ -120,31 +126,39 @@ function without(
 ): string[] {
 	const digits = texts.map((text) => numbersIn(text, leastDigits));
 	const all = texts.map((): Cut[] => []);
+	let lists = 0;
 	for (const order of orders) {
 		let together = 0;
 		for (const index of order) together += digits[index] ?? 0;
 		if (together < leastDigits) continue;
 		const parts = order.map((index) => texts[index] ?? '');
-		const cuts = find(parts.join('\n'), parts);
-		let begins = 0;
-		let next = 0;
-		for (const index of cuts.length === 0 ? [] : order) {
-			const ends = begins + (texts[index] ?? '').length;
-			for (; (cuts[next]?.start ?? Infinity) < ends; next++) {
-				const { start, end, by } = cuts[next] as Cut;
-				// What began in an earlier text is replaced there.
-				const from = Math.max(start, begins);
-				if (end > from)
-					all[index]?.push({ start: from - begins, end: Math.min(end, ends) - begins, by: start < begins ? '' : by });
-				if (end > ends) break;
-			}
-			begins = ends + 1;
+		for (const cuts of find(parts.join('\n'), parts)) {
+			lists++;
+			addCuts(all, cuts, texts, order);
 		}
 	}
 	return texts.map((text, index) => {
 		const cuts = all[index] ?? [];
-		return cuts.length === 0 ? text : withCuts(text, orders.length > 1 ? merged(cuts) : cuts);
+		return cuts.length === 0 ? text : withCuts(text, lists > 1 ? merged(cuts) : cuts);
 	});
+}
+
+/** Adds to each text's cuts what of these is in it. @param cuts in ascending order, of the texts in this order */
+function addCuts(all: Cut[][], cuts: readonly Cut[], texts: readonly string[], order: readonly number[]): void {
+	let begins = 0;
+	let next = 0;
+	for (const index of cuts.length === 0 ? [] : order) {
+		const ends = begins + (texts[index] ?? '').length;
+		for (; (cuts[next]?.start ?? Infinity) < ends; next++) {
+			const { start, end, by } = cuts[next] as Cut;
+			// What began in an earlier text is replaced there.
+			const from = Math.max(start, begins);
+			if (end > from)
+				all[index]?.push({ start: from - begins, end: Math.min(end, ends) - begins, by: start < begins ? '' : by });
+			if (end > ends) break;
+		}
+		begins = ends + 1;
+	}
 }
 
 function withCuts(text: string, cuts: readonly Cut[]): string {
@@ -176,10 +190,28 @@ function numberRemoved(last4: string | null): string {
 	return `[card number removed${last4 === null ? '' : `, ends in ${last4}`}]`;
 }
 
-/** In ascending order, none overlapping another. */
-function cutsIn(text: string): Cut[] {
+/**
+ * Each list in ascending order, none overlapping another. Numbers that count the parts of another are left out in a
+ * second reading only: one of them may be a card's own digit, so that it must never keep what the first one finds.
+ */
+function cutsIn(text: string): Cut[][] {
 	const dates = datesIn(text);
-	const found = cardNumbersIn(text, dates);
+	const skipped = [dates, ibansIn(text)];
+	const plain = readings(digitGroups(text, { skipped }));
+	const cuts = [cutsAround(text, mergedReadings(plain), dates)];
+	const counted = countedIn(text);
+	const isCounted = inside(counted);
+	const announced =
+		counted.length === 0
+			? []
+			: readings(digitGroups(text, { skipped, counted })).filter(({ start, end }) => isCounted(start, end));
+	if (announced.length > 0)
+		cuts.push(cutsAround(text, mergedReadings([...plain, ...announced].sort((a, b) => a.start - b.start)), dates));
+	return cuts;
+}
+
+/** The numbers, and the expiry and codes behind each. */
+function cutsAround(text: string, found: readonly Found[], dates: readonly Range[]): Cut[] {
 	const isInDate = inside(dates);
 	const cuts: Cut[] = [];
 	for (const [index, { start, end, last4 }] of found.entries()) {
@@ -233,10 +265,10 @@ export function mayBelongToCard(text: string): boolean {
 	return digits >= 3 && digits <= 8;
 }
 
-/** All readings of neighbouring groups as a card number; overlapping ones are merged. */
-function cardNumbersIn(text: string, dates: Range[]): Found[] {
+/** Overlapping ones are one. @param all in ascending order */
+function mergedReadings(all: readonly Found[]): Found[] {
 	const found: Found[] = [];
-	for (const reading of readings(digitGroups(text, dates, ibansIn(text)))) {
+	for (const reading of all) {
 		const last = found.at(-1);
 		if (last && reading.start < last.end)
 			found[found.length - 1] = { start: last.start, end: Math.max(last.end, reading.end), last4: null };
@@ -245,6 +277,7 @@ function cardNumbersIn(text: string, dates: Range[]): Found[] {
 	return found;
 }
 
+/** All readings of neighbouring groups as a card number, in ascending order. */
 function readings(groups: Group[]): Found[] {
 	return groups.flatMap((first, index) => {
 		const found = insideOf(first);

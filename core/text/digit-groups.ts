@@ -19,6 +19,14 @@ export interface Group {
 	isPhone: boolean;
 }
 
+/** What else a text holds, each list ascending. */
+export interface Known {
+	/** What is something else, such as dates and account numbers. */
+	skipped?: ReadonlyArray<readonly Range[]>;
+	/** As `countedIn` finds them: skipped as well, and what follows is announced as the rest of a number. */
+	counted?: readonly Range[];
+}
+
 /** Decimal digits, and the digits in circles, brackets or above the line. */
 const ORNATE =
 	'\\u00B2\\u00B3\\u00B9\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2460-\\u2468\\u24EA\\u2474-\\u247C\\u2488-\\u2490\\u24F5-\\u24FD\\u2776-\\u277E\\u2780-\\u2788\\u278A-\\u2792';
@@ -118,25 +126,34 @@ function rangesOf(pattern: RegExp, text: string): Range[] {
 	return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
-/**
- * @param skipped ranges that are something else, such as dates and account numbers; each list ascending
- */
-export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly Range[]>): Group[] {
+/** Where the parts of a number seem to be counted. One can be a number's own digit (`4*1*1*1. Half board`). */
+export function countedIn(source: string): Range[] {
+	return rangesOf(COUNTED, withBlanksForMarkup(source, LEAST_DIGITS - 1));
+}
+
+export function digitGroups(source: string, { skipped = [], counted = [] }: Known = {}): Group[] {
 	const text = withBlanksForMarkup(source, LEAST_DIGITS - 1);
 	const groups: Group[] = [];
-	const isIn = [...skipped, rangesOf(COUNTED, text)].map(inside);
+	const isIn = skipped.map(inside);
+	const isCounted = inside(counted);
+	let isAnnounced = false;
 	for (const match of text.matchAll(DIGITS)) {
 		const [start, end] = [match.index, match.index + match[0].length];
 		if (isIn.map((isInside) => isInside(start, end)).includes(true)) continue;
+		if (isCounted(start, end)) {
+			isAnnounced = true;
+			continue;
+		}
 		const before = groups.at(-1);
 		const between = before && withoutTagged(source, text, before.end, start).replace(INVISIBLE, '');
 		groups.push({
 			start,
 			end,
 			digits: [...match[0]].map(digitOf).join(''),
-			separator: between === undefined ? null : separatorOf(between),
+			separator: between === undefined ? null : separatorOf(between, isAnnounced),
 			isPhone: PHONE.test(text.slice(Math.max(0, start - PHONE_REACH), start)),
 		});
+		isAnnounced = false;
 	}
 	return groups;
 }
@@ -151,11 +168,11 @@ function withoutTagged(source: string, text: string, start: number, end: number)
 	);
 }
 
-function separatorOf(between: string): string | null {
+function separatorOf(between: string, isAnnounced: boolean): string | null {
 	if (SEPARATOR.test(between.replace(/\s+/g, '')) || PLUS.test(between) || LETTER.test(between))
 		return spelled(between);
 	// As if the rest stood in the next line.
-	if (between.length <= MAX_ANNOUNCEMENT && (REST.test(between) || between.search(COUNTED) !== -1)) return '\n';
+	if (between.length <= MAX_ANNOUNCEMENT && (isAnnounced || REST.test(between))) return '\n';
 	return WORD.test(between) ? spelled(between).toLowerCase() : null;
 }
 

@@ -1,5 +1,6 @@
 /** Card numbers and security codes as guests type them, and what looks like one and is none. */
 import fc from 'fast-check';
+import { holdsTypedCard } from '../../../../core/text/card-in-word';
 import { withoutCardNumbers, withoutCardNumbersIn } from '../../../../core/text/card-numbers';
 import { anyCardNumber, withCheckDigit } from '../../../support/cards';
 import { assertProperty } from '../../../support/property';
@@ -192,6 +193,44 @@ describe('a card number as guests type it', () => {
 		['Part 1: 4111, part 2: 1111', 'part 3: 1111, part 4: 1111'],
 	])('is removed where its parts are counted: %s | %s', (first, second) => {
 		expect(digitsOf(withoutCardNumbersIn([first, second]).join(''))).not.toMatch(/4111|1111/);
+	});
+
+	const ONE_BY_ONE = [...'4111111111111111'];
+	const escaped = (digit: string) => [
+		`&#${digit.charCodeAt(0)};`,
+		`&#x${digit.charCodeAt(0).toString(16)};`,
+		`\\u00${digit.charCodeAt(0).toString(16)}`,
+	];
+
+	it.each([
+		...[
+			'. Half board',
+			'. Part payment',
+			'.\nTeil 2',
+			' - half board',
+			'*half board',
+			'e partie',
+			'. Teil',
+			'/2: x',
+		].map((after) => ONE_BY_ONE.join(' ') + after),
+		`${ONE_BY_ONE.join(' ')}\n1/2: x`,
+		...['part ', 'half ', 'Teil ', 'part no. ', 'Hälfte'].flatMap((before) => [
+			...[' - ', '*', '_', '&nbsp;', '<br>', '\u00AD', ' ', '.', '\n'].map((sign) => before + ONE_BY_ONE.join(sign)),
+			...['4-111-1111-1111-1111', '4\u00AD111 1111 1111 1111', '4 111 1111 1111 1111', '4111 1111 1111 1111'].map(
+				(number) => before + number,
+			),
+			...[0, 1, 2].flatMap((form) =>
+				['', ' '].map(
+					(sign) =>
+						before + ONE_BY_ONE.map((digit, at) => (at % 4 === 0 ? sign : '') + String(escaped(digit)[form])).join(''),
+				),
+			),
+		]),
+		'1. Teil 4111 1111 1111 1111 2. Teil',
+	])('is removed where one of its own digits seems to count parts: %j', (text) => {
+		for (const whole of [text, `Late arrival\n${text}`, `${text}\nthanks`])
+			expect(withoutCardNumbers(whole)).toContain('card number removed');
+		expect(holdsTypedCard(`A ${text}`)).toBe(true);
 	});
 
 	it.each([
