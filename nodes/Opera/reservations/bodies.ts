@@ -9,7 +9,7 @@ import { newNotes } from './differences';
 import type { OperaStay } from './opera-stay';
 import type { WantedStay } from './wanted-stay';
 import { ruleFor } from './who-wins';
-import { markOf, toBeWritten } from './written-mark';
+import { markOf, type WrittenStay } from './written-mark';
 
 export interface WriteSettings {
 	hotelId: string;
@@ -48,6 +48,16 @@ export function changeBody(wanted: WantedStay, stay: OperaStay, settings: WriteS
 		roomStayReservation: true,
 	};
 	return { reservations: [reservation], ...notification(settings.choices) };
+}
+
+/** What is written: people of whom the source says nothing are those that OPERA has, or else one adult. */
+function toBeWritten({ arrival, departure, ...wanted }: WantedStay, stay: OperaStay | null): WrittenStay {
+	return {
+		arrival,
+		departure,
+		adults: wanted.adults ?? stay?.adults ?? stay?.written?.adults ?? 1,
+		children: wanted.children ?? stay?.children ?? (stay?.adults == null ? stay?.written?.children : null) ?? 0,
+	};
 }
 
 function content(wanted: WantedStay, stay: OperaStay | null, { noteType }: WriteSettings): object {

@@ -2,7 +2,6 @@
  * What was written last, kept in OPERA's own custom reference of the reservation: the only way to tell what the desk has
  * changed there since from what its source wants changed. Pure.
  */
-import type { OperaStay } from './opera-stay';
 import type { WantedStay } from './wanted-stay';
 
 /** Dates and people, which SelfKey takes from the desk. */
@@ -11,16 +10,6 @@ export interface WrittenStay {
 	departure: string;
 	adults: number;
 	children: number;
-}
-
-/** What is written: people of whom the source says nothing are those that OPERA has, or else one adult. */
-export function toBeWritten({ arrival, departure, ...wanted }: WantedStay, stay: OperaStay | null): WrittenStay {
-	return {
-		arrival,
-		departure,
-		adults: wanted.adults ?? stay?.adults ?? stay?.written?.adults ?? 1,
-		children: wanted.children ?? stay?.children ?? (stay?.adults == null ? stay?.written?.children : null) ?? 0,
-	};
 }
 
 /** OPERA's limit. */
