@@ -87,7 +87,10 @@ export class Cashiering {
 			this.postings.some(({ reverses }) => reverses === original.transactionNo)
 		)
 			throw new Refusal(refused('The payment cannot be reversed.', 'CSH00020'));
-		this.add({ ...original, amount: -original.amount, reverses: original.transactionNo });
+		const { reservationId, kind, amount, currency, method, window, transactionNo: reverses } = original;
+		// Oracle's request names neither reference nor remark.
+		const words = { reference: null, remark: null };
+		this.add({ ...{ reservationId, kind, currency, method, window }, ...words, amount: -amount, reverses });
 		return created(`${this.url()}/csh/v1/transactions/${transactionId}`, 'postReversePayment');
 	}
 
@@ -169,11 +172,13 @@ export class Cashiering {
 	}
 }
 
-function shown({ transactionNo, date, amount, currency, remark, reference }: Posting): Json {
+/** A folio names what was taken back; a list of deposits has no field for it. */
+function shown({ transactionNo, date, amount, currency, remark, reference, reverses }: Posting): Json {
 	return {
 		transactionNo,
 		transactionDate: date,
 		creditAmount: { amount, currencyCode: currency },
+		...(reverses === null ? {} : { reversePaymentTransactionNo: reverses }),
 		...(remark === null ? {} : { remark }),
 		...(reference === null ? {} : { reference }),
 	};

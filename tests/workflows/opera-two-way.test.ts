@@ -311,7 +311,9 @@ describe('payments of the cash register', () => {
 		);
 		expect(await listed()).toEqual(['POS-10', 'POS-10']);
 		const amounts = () =>
-			environment.opera.payments().flatMap(({ reference, amount }) => (reference === 'POS-10' ? [amount] : []));
+			environment.opera
+				.payments()
+				.flatMap(({ reference, reverses, amount }) => (reference === 'POS-10' || reverses !== null ? [amount] : []));
 		await everyHour();
 		expect([await listed(), amounts()]).toEqual([['POS-10'], [50]]);
 		await everyHour();

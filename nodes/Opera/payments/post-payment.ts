@@ -9,20 +9,9 @@ import { byPrecedence } from '../reservations/plan';
 import type { OperaStay } from '../reservations/opera-stay';
 import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf, waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
+import { isSameCurrency, isSameSum, paymentIn, perhapsRefundIn, refundIn, type OperaPayment } from './known-postings';
 import { readDeposits, type Posting } from './postings';
 import { readFolio } from './read-folio';
-
-export interface OperaPayment {
-	/** The cash register's ID of the payment. */
-	paymentId: string;
-	/** Set if it takes that payment back. */
-	refundId: string | null;
-	/** Major units, above zero. */
-	amount: number;
-	currency: string;
-	/** OPERA's code. */
-	method: string;
-}
 
 export interface PostedPayment {
 	outcome: 'created' | 'unchanged' | 'conflict';
@@ -34,6 +23,7 @@ export interface PostedPayment {
 }
 
 type Place = 'deposit' | 'folio';
+type Placed = Posting & { place: Place };
 
 /** @throws ApiError */
 export async function postPayment(
@@ -43,40 +33,51 @@ export async function postPayment(
 	payment: OperaPayment,
 ): Promise<PostedPayment> {
 	const active = stays.filter(({ state }) => state !== 'cancelled').sort(byPrecedence);
-	// What was posted to a room stays with it, though the room was cancelled since.
-	const looked = [...active, ...stays.filter(({ state }) => state === 'cancelled')];
+	const accounts: Account[] = [];
 	let other: PostedPayment | null = null;
-	for (const stay of looked) {
-		const known = await find(context, stay, payment);
+	// What was posted to a room stays with it, though the room was cancelled since.
+	for (const stay of [...active, ...stays.filter(({ state }) => state === 'cancelled')]) {
+		const postings = await readPostings(context, stay);
+		accounts.push({ stay, postings });
+		const known = payment.refundId === null ? paymentIn(postings, payment) : refundIn(postings, payment);
 		if (known === null) continue;
 		if (isSameSum(known, payment)) {
 			// Of two refunds of a part, the one that is there may be the other one.
-			const original = payment.refundId === null ? null : await find(context, stay, { ...payment, refundId: null });
+			const original = payment.refundId === null ? null : paymentIn(postings, payment);
 			return original?.amount == null || isSameSum(original, payment)
 				? done(stay, known, 'unchanged')
-				: toPeople(stay, `${IN_PART}, so look first whether it is there`);
+				: toPeople(stay, `${IN_PART}, so ${LOOK_FIRST}`);
 		}
 		// Posted again it might be there twice, and left off not at all.
 		const what = known.amount === null ? 'shows its number without an amount' : `has ${sumOf(known)} under its number`;
-		other ??= toPeople(stay, `Opera ${what}, so look first whether it is there`);
+		other ??= toPeople(stay, `Opera ${what}, so ${LOOK_FIRST}`);
 	}
 	if (other !== null) return other;
-	if (payment.refundId !== null) return await refund(context, hotel, looked, payment);
+	if (payment.refundId !== null) return await refund(context, hotel, accounts, payment);
 	const stay = active.find(({ state }) => state === 'open' || state === 'in_house');
-	if (!stay) return toPeople(looked[0] ?? null, `there is no reservation in Opera that it can be posted to`);
-	await untilThere(context, stay, payment, async () => await send(context, hotel, stay, payment));
-	return done(stay, await find(context, stay, payment), 'created');
+	if (!stay) return toPeople(accounts[0]?.stay ?? null, `there is no reservation in Opera that it can be posted to`);
+	const find = async () => paymentIn(await readPostings(context, stay), payment);
+	await untilThere(find, async () => await send(context, hotel, stay, payment));
+	return done(stay, await find(), 'created');
 }
 
-/** The whole payment is taken back where OPERA has it; anything else is for people. */
+interface Account {
+	stay: OperaStay;
+	postings: Placed[];
+}
+
+/**
+ * The whole payment is taken back where OPERA has it; anything else is for people. Oracle describes no reference on what
+ * takes a payment back. So what may be that is for people before, and taken for it after; and it is sent once only.
+ */
 async function refund(
 	context: RequestContext,
 	hotel: OperaHotel,
-	stays: readonly OperaStay[],
+	accounts: readonly Account[],
 	payment: OperaPayment,
 ): Promise<PostedPayment> {
-	for (const stay of stays) {
-		const original = await find(context, stay, { ...payment, refundId: null });
+	for (const { stay, postings } of accounts) {
+		const original = paymentIn(postings, payment);
 		if (original?.amount == null) continue;
 		if (!isSameCurrency(original, payment))
 			return toPeople(stay, `it is in ${payment.currency}, and the payment that it takes back in ${original.currency}`);
@@ -84,14 +85,27 @@ async function refund(
 		const { transactionNo } = original;
 		if (transactionNo === null)
 			return toPeople(stay, 'Opera does not show the number of the payment that it takes back');
+		if (original.linkedTo !== null)
+			return toPeople(stay, `Opera says that the payment was taken back, and does not show by what, so ${LOOK_FIRST}`);
+		if (perhapsRefundIn(postings, payment) !== null)
+			return toPeople(stay, `Opera has a refund of the same sum and does not say of which payment, so ${LOOK_FIRST}`);
 		const body = { payment: { hotelId: hotel.hotelId, transactionNo } };
-		await untilThere(context, stay, payment, async () => {
-			const path = ['transactions', String(transactionNo), 'reversePayments'];
-			await operaRequest(context, { method: 'POST', module: 'cashiering', path, body });
-		});
-		return done(stay, await find(context, stay, payment), 'created');
+		const path = ['transactions', String(transactionNo), 'reversePayments'];
+		const failure = await failureOf(operaRequest(context, { method: 'POST', module: 'cashiering', path, body }));
+		if (failure !== null) {
+			const { error } = failure;
+			if (!isTransient(error) || error.kind === 'rate_limited') throw error;
+			await failureOf(waitBefore(1, error));
+		}
+		// What cannot be looked up must not be sent again with the next offer either.
+		const after = await readPostings(context, stay).catch((): Placed[] => []);
+		const found = refundIn(after, payment) ?? perhapsRefundIn(after, payment);
+		if (found !== null && isSameSum(found, payment)) return done(stay, found, 'created');
+		const what =
+			failure === null ? 'has taken it back and does not show that' : 'did not say whether it has taken it back';
+		return toPeople(stay, `Opera ${what}, so ${LOOK_FIRST}`);
 	}
-	return toPeople(stays[0] ?? null, 'Opera does not have the payment that it takes back');
+	return toPeople(accounts[0]?.stay ?? null, 'Opera does not have the payment that it takes back');
 }
 
 async function send(context: RequestContext, { hotelId }: OperaHotel, stay: OperaStay, payment: OperaPayment) {
@@ -110,58 +124,30 @@ async function send(context: RequestContext, { hotelId }: OperaHotel, stay: Oper
 }
 
 /** Posts until it has gone through; an answer that was lost is looked up before it is posted again. */
-async function untilThere(
-	context: RequestContext,
-	stay: OperaStay,
-	payment: OperaPayment,
-	post: () => Promise<void>,
-): Promise<void> {
+async function untilThere(find: () => Promise<unknown>, post: () => Promise<void>): Promise<void> {
 	for (let attempt = 1; ; attempt++) {
 		const failure = await failureOf(post());
 		if (failure === null) return;
 		const { error } = failure;
 		if (!isTransient(error)) throw error;
 		await waitBefore(attempt, error);
-		if ((await find(context, stay, payment)) !== null) return;
+		if ((await find()) !== null) return;
 		if (attempt >= WRITE_ATTEMPTS) throw error;
 	}
 }
 
-/** The payment, or for a refund what took it back: the sum itself before any other under its number. */
-async function find(
-	context: RequestContext,
-	{ reservationId }: OperaStay,
-	payment: OperaPayment,
-): Promise<(Posting & { place: Place }) | null> {
-	const { paymentId, refundId } = payment;
-	const at = ['reservations', reservationId];
-	const deposits = await operaRequest(context, {
-		method: 'GET',
-		module: 'cashiering',
-		path: [...at, 'depositPayments'],
-	});
-	const postings = [
+/** All that is on the reservation's account. @throws ApiError */
+async function readPostings(context: RequestContext, { reservationId }: OperaStay): Promise<Placed[]> {
+	const path = ['reservations', reservationId, 'depositPayments'];
+	const deposits = await operaRequest(context, { method: 'GET', module: 'cashiering', path });
+	return [
 		...readDeposits(deposits.body).map((posting) => ({ ...posting, place: 'deposit' as const })),
 		...(await readFolio(context, reservationId)).map((posting) => ({ ...posting, place: 'folio' as const })),
-	].filter(({ reference }) => reference === paymentId);
-	const isIt = (amount: number) => (refundId === null ? amount > 0 : amount < 0);
-	const known = postings.filter(({ amount }) => amount !== null && isIt(amount));
-	const same = known.find((posting) => isSameSum(posting, payment));
-	return same ?? known[0] ?? postings.find(({ amount }) => amount === null) ?? null;
+	];
 }
 
 const IN_PART = 'it is for a part of the payment, which Opera can only take back as a whole';
-
-/** Whichever way it went. */
-function isSameSum(posting: Posting, payment: OperaPayment): boolean {
-	const { amount } = posting;
-	return amount !== null && Math.abs(Math.abs(amount) - payment.amount) <= 0.000_05 && isSameCurrency(posting, payment);
-}
-
-/** The same figure is another sum in another currency; where OPERA names none, nothing speaks against it. */
-function isSameCurrency({ currency }: Posting, payment: OperaPayment): boolean {
-	return currency === null || currency.toUpperCase() === payment.currency.toUpperCase();
-}
+const LOOK_FIRST = 'look first whether it is there';
 
 function sumOf({ amount, currency }: Posting): string {
 	return [amount, currency].filter((part) => part !== null).join(' ');
@@ -169,11 +155,7 @@ function sumOf({ amount, currency }: Posting): string {
 
 const placeOf = ({ state }: OperaStay): Place => (state === 'in_house' ? 'folio' : 'deposit');
 
-function done(
-	{ reservationId }: OperaStay,
-	posting: (Posting & { place: Place }) | null,
-	outcome: 'created' | 'unchanged',
-): PostedPayment {
+function done({ reservationId }: OperaStay, posting: Placed | null, outcome: 'created' | 'unchanged'): PostedPayment {
 	const { transactionNo = null, place = null } = posting ?? {};
 	return { outcome, reservationId, transactionNo, postedAs: place, warnings: [] };
 }

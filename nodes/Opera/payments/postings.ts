@@ -11,11 +11,13 @@ export interface Posting {
 	/** Major units; negative where it takes a payment back. `null` where the answer shows none that can be read. */
 	amount: number | null;
 	currency: string | null;
+	/** The number of what it takes back, or of what took it back; `null` where the answer does not say. */
+	linkedTo: number | null;
 }
 
 export function readDeposits(body: Fields): Posting[] {
 	return listOf(body['maturedDeposits'], 'transaction', 'guestCreditAmount').flatMap((deposit) => {
-		const number = Number(textIn(inside(deposit, 'transaction', 'transactionNo'), 'code'));
+		const number = textIn(inside(deposit, 'transaction', 'transactionNo'), 'code');
 		return posting(number, deposit, inside(deposit, 'guestCreditAmount'));
 	});
 }
@@ -43,7 +45,7 @@ export function readFolioWindows(body: Fields): FolioWindow[] {
 				// A charge is no payment, whatever its reference is.
 				postings: lines
 					.filter((line) => amountIn(line, 'debitAmount') === null || amountIn(line, 'creditAmount') !== null)
-					.flatMap((line) => posting(Number(textIn(line, 'transactionNo')), line, inside(line, 'creditAmount'))),
+					.flatMap((line) => posting(textIn(line, 'transactionNo'), line, inside(line, 'creditAmount'))),
 				hasMore: isTrue(window['hasMore']),
 			};
 		},
@@ -54,12 +56,17 @@ function amountIn(line: Fields, name: string): number | null {
 	return numberIn(inside(line, name), 'amount');
 }
 
-function posting(transactionNo: number, fields: Fields, money: Fields): Posting[] {
+function posting(number: string | null, fields: Fields, money: Fields): Posting[] {
 	const reference = textIn(fields, 'reference');
 	const amount = numberIn(money, 'amount');
-	const isNumbered = Number.isSafeInteger(transactionNo) && transactionNo !== 0;
-	// Of one without a reference nothing is asked.
-	if (reference === null && (!isNumbered || amount === null)) return [];
-	const number = isNumbered ? transactionNo : null;
-	return [{ transactionNo: number, reference, amount, currency: textIn(money, 'currencyCode') }];
+	// Neither what it is for nor how much it is.
+	if (reference === null && amount === null) return [];
+	const [transactionNo, link] = [numbered(number), numbered(textIn(fields, 'reversePaymentTransactionNo'))];
+	const linkedTo = link === transactionNo ? null : link;
+	return [{ transactionNo, reference, amount, currency: textIn(money, 'currencyCode'), linkedTo }];
+}
+
+function numbered(text: string | null): number | null {
+	const number = Number(text);
+	return Number.isSafeInteger(number) && number !== 0 ? number : null;
 }

@@ -1,19 +1,37 @@
 /** A posting of which OPERA does not show all: posted again it might be there twice, and left off not at all. */
 import { postPayment } from '../../../../nodes/Opera/payments/post-payment';
+import { ApiError } from '../../../../nodes/shared/request/api-error';
 import type { OperaStay } from '../../../../nodes/Opera/reservations/opera-stay';
 import { operaRequest, type OperaRequest } from '../../../../nodes/Opera/transport';
 
+jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 jest.mock('../../../../nodes/Opera/transport', () => ({ operaRequest: jest.fn() }));
 
 const hotel = { hotelId: 'P', externalSystem: 'SELFKEY', isGateway: false };
 const stay = { reservationId: '5', state: 'in_house' } as OperaStay;
 
-/** @param posted the folio's lines. @returns what is done, and how often something was posted */
-async function pay(posted: object[], over: object = {}): Promise<{ done: object; posts: number }> {
+const lost = new ApiError({ kind: 'server', message: 'Gateway Timeout', advice: '' });
+
+/**
+ * @param posted the folio's lines, and those that are there once something was sent; `null` where that cannot be read
+ * @param error what the answer is then
+ * @returns what is done, and how often something was posted
+ */
+async function pay(
+	posted: object[],
+	over: object = {},
+	then: object[] | null = posted,
+	error: Error | null = null,
+): Promise<{ done: object; posts: number }> {
 	let posts = 0;
 	jest.mocked(operaRequest).mockImplementation(async (_, { method, path = [] }: OperaRequest) => {
-		if (method === 'POST') posts++;
-		const folios = [{ postings: posted }];
+		if (method === 'POST') {
+			posts++;
+			if (error !== null) throw error;
+		}
+		const lines = posts > 0 ? then : posted;
+		if (lines === null) throw lost;
+		const folios = [{ postings: lines }];
 		const body = path.at(-1) === 'folios' ? { reservationFolioInformation: { folioWindows: [{ folios }] } } : {};
 		return { body } as never;
 	});
@@ -44,6 +62,66 @@ it('a charge of the same number is no payment', async () => {
 	const charge = { transactionNo: 7, reference: 'POS-1', debitAmount: { amount: 145.5 } };
 	for (const line of [charge, { ...charge, creditAmount: null }, { ...charge, creditAmount: { amount: 0 } }])
 		expect(await pay([line])).toMatchObject({ done: { outcome: 'created' }, posts: 1 });
+});
+
+describe('a refund that does not bear the reference', () => {
+	const line = (transactionNo: number, amount: number, over: object = {}) => ({
+		...{ transactionNo, creditAmount: { amount, currencyCode: 'CHF' } },
+		...over,
+	});
+	const paid = (over: object = {}) => line(7, 100, { reference: 'POS-1', ...over });
+	const other = line(6, 100, { reference: 'POS-0' });
+	const refund = { amount: 100, refundId: 'R-1' };
+
+	it.each<[string, object[]]>([
+		['it names the payment', [paid(), line(8, -100, { reversePaymentTransactionNo: 7 })]],
+		['the payment names it', [paid({ reversePaymentTransactionNo: '8' }), line(8, -100)]],
+	])('is known where %s', async (_, posted) => {
+		expect(await pay(posted, refund)).toMatchObject({ done: { outcome: 'unchanged', transactionNo: 8 }, posts: 0 });
+	});
+
+	it.each<[string, object[]]>([
+		['nothing', [paid(), line(8, -100)]],
+		['nothing, and has no number', [paid(), line(0, -100)]],
+		['a text of the desk', [paid(), line(8, -100, { reference: 'Refund Ms Favre' })]],
+		['what is not there', [paid(), line(8, -100, { reversePaymentTransactionNo: 99 })]],
+		['nothing, and another payment has the same sum', [other, paid(), line(8, -100)]],
+		['the payment, and is not shown itself', [paid({ reversePaymentTransactionNo: 8 })]],
+	])('is for people where the same sum names %s, and nothing is taken back', async (_, posted) => {
+		const { done, posts } = await pay(posted, refund);
+		expect(done).toMatchObject({ outcome: 'conflict', warnings: [expect.stringContaining('look first')] });
+		expect(posts).toBe(0);
+	});
+
+	it.each<[string, object[]]>([
+		['of another payment by its number', [other, paid(), line(8, -100, { reversePaymentTransactionNo: 6 })]],
+		['of another payment by its reference', [other, paid(), line(8, -100, { reference: 'POS-0' })]],
+		['of another sum', [paid(), line(8, -30)]],
+	])('is sent, once, where one is %s', async (_, posted) => {
+		const then = [...posted, line(9, -100)];
+		expect(await pay(posted, refund, then)).toMatchObject({ done: { outcome: 'created', transactionNo: 9 }, posts: 1 });
+	});
+
+	it.each<[string, Error | null, object[] | null]>([
+		['is not shown', null, [paid()]],
+		['cannot be looked up', null, null],
+		['may be done, since the answer was lost', lost, [paid()]],
+	])('is sent once and then for people where it %s', async (_, error, then) => {
+		const { done, posts } = await pay([paid()], refund, then, error);
+		expect(done).toMatchObject({ outcome: 'conflict', warnings: [expect.stringContaining('look first')] });
+		expect(posts).toBe(1);
+	});
+
+	it('is there where the answer was lost and the sum is shown', async () => {
+		const then = [paid(), line(8, -100)];
+		expect(await pay([paid()], refund, then, lost)).toMatchObject({ done: { outcome: 'created' }, posts: 1 });
+	});
+
+	it('is offered again where Opera has refused it, or does not take it for now', async () => {
+		const refused = new ApiError({ kind: 'refused', message: 'No', advice: '' });
+		const busy = new ApiError({ kind: 'rate_limited', message: 'Slow down', advice: '' });
+		for (const error of [refused, busy]) await expect(pay([paid()], refund, [paid()], error)).rejects.toBe(error);
+	});
 });
 
 describe('another sum under its number', () => {
