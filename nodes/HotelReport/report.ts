@@ -64,6 +64,7 @@ export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 			language,
 			hotel,
 			fullSince: fullSince(kept, now),
+			unwritten: kept,
 			lastCheck: checks.get(check),
 			// Where n8n has workers, a run by hand may be in another process than those of the schedule.
 			polls: context.getMode() === 'manual' ? null : pollsSeen(),

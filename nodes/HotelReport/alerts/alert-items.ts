@@ -25,6 +25,7 @@ import { isBesideAnother, notOnTheirWay, WATCH_CHECK } from './one-at-a-time';
 import { abandonedRows, rowsOfHotel, withHotel, withoutHotel } from './one-hotel';
 import { rememberedPolls, watchPolls, watchPollsRow, WATCH_POLLS } from './silent-triggers';
 import { hasHitWorkflow } from './told-hits';
+import { leftToWrite, NOTHING_UNWRITTEN, type Unwritten } from './unwritten';
 import { isOutdated, watch, WATCH, WATCH_SOURCES, watchRow } from './watched';
 
 export interface AlertSources extends Sources {
@@ -45,6 +46,8 @@ export interface AlertSettings {
 	repeatAfterMs: number;
 	/** Epoch milliseconds: since when the tables take no rows; `null` where they do. */
 	fullSince?: number | null;
+	/** What earlier checks could not write. */
+	unwritten?: Unwritten;
 	/** Epoch milliseconds: when this process has made a check of this workflow and hotel last. */
 	lastCheck?: number | undefined;
 }
@@ -57,8 +60,10 @@ export function alertItems(
 	sources: AlertSources,
 	facts: Facts,
 	editorUrl: string,
-	{ language, hotel = '', polls: seen, patience, repeatAfterMs, lastCheck, fullSince = null }: AlertSettings,
+	settings: AlertSettings,
 ): { messages: IDataObject[]; silent: IDataObject[] } {
+	const { language, hotel = '', polls: seen, patience, repeatAfterMs, lastCheck } = settings;
+	const { fullSince = null, unwritten = NOTHING_UNWRITTEN } = settings;
 	const broken = rowsOfAlerts(sources.alerts).find(isFailed);
 	if (broken) throw new Error(`The table of the alerts cannot be read: ${failureText(broken) ?? 'no answer'}`);
 	const words = wordsIn(language);
@@ -110,16 +115,20 @@ export function alertItems(
 		...('value' in unacknowledged ? [watchRow(unacknowledged.value, now, WATCH)] : []),
 		...(polls === null ? [] : [watchPollsRow(polls, now)]),
 	];
+	const silent = [
+		...[...decision.silent, ...watching].map((row) => withHotel(row, hotel)),
+		...(isWhole ? abandonedRows(all, now) : []),
+	];
+	// Also those that a check beside this one is about to send: what that one remembers is later than what was kept.
+	const told = decision.messages.map(({ row }) => withHotel(row, hotel));
+	const written = new Set([...silent, ...told].map(({ fault }) => fault));
 	return {
 		messages: toTell.messages.map((message) => ({
 			...withHotel(message.row, hotel),
 			kind: message.kind,
 			...alertText(message, now, facts.timeZone, words),
 		})),
-		silent: [
-			...[...decision.silent, ...watching].map((row) => ({ ...withHotel(row, hotel) })),
-			...(isWhole ? abandonedRows(all, now).map((row) => ({ ...row })) : []),
-		],
+		silent: [...silent, ...leftToWrite(unwritten, written)].map((row) => ({ ...row }) as IDataObject),
 	};
 }
 

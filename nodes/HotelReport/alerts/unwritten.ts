@@ -73,6 +73,15 @@ export function withUnwritten(table: readonly Json[], { alerts }: Unwritten): re
 	return [...table.filter(({ fault, ...row }) => isFailed(row) || !later.has(fault)), ...alerts];
 }
 
+/**
+ * Rows for the table to take after all: a fault that has ended is in no further check, so nothing else would write it.
+ * While the tables are full, each check would only try all of them in vain.
+ * @param written the faults whose rows this check writes itself, or another one that has told them
+ */
+export function leftToWrite({ alerts, missed }: Unwritten, written: ReadonlySet<unknown>): readonly Json[] {
+	return missed > 0 ? [] : alerts.filter(({ fault }) => !written.has(fault));
+}
+
 /** Since when the tables take nothing, in epoch milliseconds; `null` where they do, or nobody can say yet. */
 export function fullSince({ missed, since, failures }: Unwritten, now: number): number | null {
 	const times = failures.filter(isAboutLog).map(({ at }) => instant(at) ?? 0);

@@ -59,7 +59,7 @@ class Workflow {
 	isFull = false;
 	private static count = 0;
 	private readonly id = `full tables ${++Workflow.count}`;
-	private readonly stored: IDataObject = {};
+	readonly stored: IDataObject = {};
 
 	/** @returns the subjects of what is sent; a check is five minutes after the one before */
 	async check({ isSent = true, log = [{}] as Json[] } = {}): Promise<string[]> {
@@ -125,6 +125,22 @@ describe('where the data tables are full', () => {
 		expect(await workflow.check()).toEqual([]);
 		expect(await workflow.check()).toEqual([`Over: ${FULL}`]);
 		for (let again = 0; again < 3; again++) expect(await workflow.check()).toEqual([]);
+	});
+
+	test('with room again, the table says of a fault that ended meanwhile that it is over, and nothing is kept', async () => {
+		const workflow = new Workflow();
+		await workflow.check({ log: [broken] });
+		const [fault] = [...workflow.tables.alerts].find(([, { status }]) => status === 'open')!;
+		workflow.isFull = true;
+		expect(await workflow.check()).toEqual([expect.stringMatching(/^Over: .*not done/)]);
+		workflow.isFull = false;
+		for (let again = 0; again < 6; again++) expect(await workflow.check()).toEqual([]);
+		expect(workflow.tables.alerts.get(fault)).toMatchObject({ status: 'over', clearedAt: expect.any(String) });
+		expect(workflow.stored['unwritten']).toMatchObject({ alerts: [] });
+		// Once nothing is kept, there is nothing to save either.
+		delete workflow.stored['unwritten'];
+		await workflow.check();
+		expect(workflow.stored).toEqual({});
 	});
 
 	test('a table that refuses for a moment is no fault', async () => {

@@ -1,6 +1,7 @@
 /** The workflow of the alerts, check after check, and what people are told. */
 import { alertItems, type AlertSources } from '../../../../nodes/HotelReport/alerts/alert-items';
 import { PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
+import { NOTHING_UNWRITTEN } from '../../../../nodes/HotelReport/alerts/unwritten';
 import { readFacts, type Json } from '../../../../nodes/HotelReport/facts/read-facts';
 import type { Language } from '../../../../core/text/language';
 import type { PollsSeen } from '../../../../nodes/shared/polling/polls-seen';
@@ -21,6 +22,9 @@ export class Watchman {
 
 	/** Whether no message gets through. */
 	unsent = false;
+
+	/** What its table did not take. */
+	unwritten = NOTHING_UNWRITTEN;
 
 	/** When this process has made its last check. */
 	lastCheck: number | undefined;
@@ -71,6 +75,7 @@ export class Watchman {
 			patience: PATIENCE,
 			repeatAfterMs: 60 * MINUTE,
 			lastCheck: this.lastCheck,
+			unwritten: this.unwritten,
 		});
 		if (silent.length > 0) this.lastCheck = this.now;
 		return { messages, silent };
