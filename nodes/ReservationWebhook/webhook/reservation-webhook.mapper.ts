@@ -74,8 +74,8 @@ function fromWhole(reader: Reader, whole: Fields, context: MappingContext): Omit
 	// Two different values for what happened: neither can be trusted.
 	if (filled.event !== EVENTS[eventType]) reader.fail(`${path}.event`);
 	const read = readReservation(reader, filled, path);
-	// The documented payload always names who has booked.
-	const booker = namedAfterFirstGuest(read.booker, read.rooms);
+	// The documented payload always names who has booked. A change that does not keeps the booker who is known already.
+	const booker = eventType === 'new_reservation' ? namedAfterFirstGuest(read.booker, read.rooms) : read.booker;
 	const reservation = booker === read.booker ? read : rebuilt({ ...read, booker });
 	const timeUnknown = reservation.observedAt === observedAt;
 	const orderUnknown = reservation.revision === null && timeUnknown;

@@ -82,3 +82,15 @@ it('is booked by its first guest, if it names nobody else', () => {
 	expect(ofWhole({ rooms, booker: { firstName: 'Cy' } })?.booker).toMatchObject({ firstName: 'Cy', lastName: null });
 	expect(ofWhole({})?.booker.lastName).toBeNull();
 });
+
+it.each(['modified_reservation', 'cancelled_reservation'] as const)(
+	'of %s that names no booker does not take a guest for one: another is known already',
+	(eventType) => {
+		const rooms = [{ ...WHOLE.rooms[0], guests: [{ name: 'Peter Kid' }] }];
+		const status = eventType === 'cancelled_reservation' ? 'cancelled' : 'confirmed';
+		expect(read(eventType, { reservation: { ...WHOLE, status, rooms } })?.booker).toMatchObject({
+			firstName: null,
+			lastName: null,
+		});
+	},
+);
