@@ -5,17 +5,24 @@ import { wholeNumberIn } from '../../../core/text/read-text';
 /**
  * The entries of a list. Where one is specified, OPERA and gateways also send an object: the only entry, or one that
  * holds the list or the only entry (Oracle's own example of a change has `{ "reservationGuest": [...] }` for a list of guests).
- * @param fields what is read of an entry: an object with one of them is an entry, though it may hold nothing but a list
+ * @param fields what is read of an entry: an object with one of them is an entry, though it may hold nothing but a list of its own
  */
 export function listOf(value: unknown, ...fields: readonly string[]): Fields[] {
 	if (Array.isArray(value)) return value.filter(isRecord);
 	if (!isRecord(value)) return [];
 	const [[name, only] = ['', null], ...others] = Object.entries(value);
-	if (others.length > 0 || fields.includes(name)) return [value];
+	if (others.length > 0) return [value];
+	// An entry holds one of these, so several are as many entries.
+	if (fields.includes(name) && Array.isArray(only) && isOfOne(name))
+		return only.filter(isRecord).map((each) => (name in each ? each : { [name]: each }));
+	if (fields.includes(name)) return [value];
 	if (Array.isArray(only)) return only.filter(isRecord);
 	// Which of the two it is cannot be told where nobody says what an entry looks like.
 	return fields.length > 0 && isRecord(only) ? listOf(only, ...fields) : [value];
 }
+
+/** By OPERA's names, which are plurals where an entry itself has a list: `postings`, `reservationIdList`. */
+const isOfOne = (name: string) => !/(s|List)$/.test(name);
 
 /** A text, also from a number; `null` if it is empty. */
 export function textIn(fields: Fields, name: string): string | null {
