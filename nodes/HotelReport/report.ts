@@ -6,15 +6,7 @@ import { alertItems, type AlertSources } from './alerts/alert-items';
 import { checkedHotel } from './alerts/one-hotel';
 import { failureRow } from './alerts/failure-row';
 import { PATIENCE } from './alerts/find-faults';
-import {
-	fullSince,
-	keep,
-	NOTHING_UNWRITTEN,
-	readUnwritten,
-	unwrittenFailures,
-	withUnwritten,
-	type Unwritten,
-} from './alerts/unwritten';
+import { fullSince, keep, NOTHING_UNWRITTEN, readUnwritten, withUnwritten, type Unwritten } from './alerts/unwritten';
 import { pollsSeen } from '../shared/polling/polls-seen';
 import { digestMail } from './digest/digest';
 import { knownTimeZone } from './facts/days';
@@ -58,7 +50,7 @@ export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 		const known = {
 			...sources,
 			alerts: withUnwritten(sources.alerts, kept),
-			failures: [...sources.failures, ...unwrittenFailures(kept)],
+			failures: [...sources.failures, ...kept.failures],
 		};
 		const { messages, silent } = alertItems(known, facts, editorUrl, {
 			language,
@@ -110,8 +102,8 @@ function unwrittenOf(context: IExecuteFunctions): Unwritten {
 	return stored.at > own.at ? stored : own;
 }
 
-function isSomething({ alerts, failures, missed }: Unwritten): boolean {
-	return alerts.length > 0 || failures.length > 0 || missed > 0;
+function isSomething({ alerts, failures, logless, missed }: Unwritten): boolean {
+	return alerts.length > 0 || failures.length > 0 || logless.length > 0 || missed > 0;
 }
 
 /** An input that is not connected has nothing. */
