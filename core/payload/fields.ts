@@ -1,7 +1,7 @@
 /** The parts of a reservation, read from unchecked JSON. */
 import { exponentOf, isAmbiguous, moneyFromDecimal, moneyFromMinor } from '../reservation/money';
 import type { Booker, CardSummary, Charge, Money, Payment, RoomGuest, RoomStay, Service } from '../reservation/model';
-import { givenOrNull, isRecord, numberOrNull, type Fields, type Reader } from './field-reader';
+import { givenOrNull, isRecord, type Fields, type Reader } from './field-reader';
 
 const PAYMENT_MODELS = ['hotel_collect', 'channel_collect', 'virtual_card'] as const;
 const MAX_ENTRIES = 500;
@@ -11,7 +11,7 @@ export function readMoney(reader: Reader, fields: Fields, name: string, path: st
 	const value = reader.object(fields, name, path);
 	if (value === null) return null;
 	const { currency } = value;
-	const [minor, exponent] = [numberOrNull(value.minor), numberOrNull(value.exponent)];
+	const [minor, exponent] = [wholeOrNull(value.minor), wholeOrNull(value.exponent)];
 	const isWhole = Number.isSafeInteger(minor) && Number.isInteger(exponent);
 	const taxIncluded = reader.flag(value, 'taxIncluded', `${path}.${name}`);
 	const money =
@@ -19,6 +19,12 @@ export function readMoney(reader: Reader, fields: Fields, name: string, path: st
 			? moneyFromMinor(minor as number, currency, exponent as number, taxIncluded)
 			: null;
 	return money ?? reader.fail(`${path}.${name}`);
+}
+
+/** Of money: no decimals, not even zeros, as `120,00` would be 1.20 in minor units. */
+function wholeOrNull(value: unknown): number | null {
+	if (typeof value === 'string') return /^\s*-?\d+\s*$/.test(value) ? Number(value) : null;
+	return typeof value === 'number' ? value : null;
 }
 
 /** An amount in major units, as in the documented payload, in the given currency. */

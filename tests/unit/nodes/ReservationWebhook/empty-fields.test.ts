@@ -94,3 +94,10 @@ it.each(['modified_reservation', 'cancelled_reservation'] as const)(
 		});
 	},
 );
+
+it.each(['120,00', '120.00', '120,0', '1e4', ''])('refuses %j as minor units: they have no decimals', (minor) => {
+	const total = { minor, exponent: 2, currency: 'CHF' };
+	expect(() => read('new_reservation', { reservation: { ...WHOLE, total } })).toThrow(/total/);
+	const wrong = { minor: 12000, exponent: minor, currency: 'CHF' };
+	expect(() => read('new_reservation', { reservation: { ...WHOLE, total: wrong } })).toThrow(/total/);
+});
