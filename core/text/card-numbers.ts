@@ -29,6 +29,12 @@ const DATE_AND_CODE = new RegExp(
 );
 /** Expiry and code in one, as in `1227737`. */
 const IN_ONE = /^(?:(?:0[1-9]|1[0-2])(?:20)?[2-4]\d\d{3,4}|\d{3,4}(?:0[1-9]|1[0-2])(?:20)?[2-4]\d)(?!\p{Nd})/u;
+const CARD_REACH = 200;
+const CARD =
+	/(?<!\p{L})(?:(?:credit|debit|bank|kredit|master)[\s-]?)?(?:cards?|karten?|cartes?|cartas?|cartão|tarjetas?|kaart|kort|visa|amex|maestro|american express|diners)(?!\p{L})/iu;
+/** What else people count in parts, with a number behind each. */
+const OTHER =
+	/(?<!\p{L})(?:bookings?|reservations?|rooms?|vouchers?|invoices?|confirmations?|phones?|tel|telephones?|mobiles?|buchung(?:en|snummer)?|reservierung(?:en)?|zimmer|gutscheine?|rechnung(?:en)?|telefon|handy|chambres?|bons?|factures?|t[eé]l[eé]phones?|portables?|reservas?|habitaci[oó]n(?:es)?|facturas?|tel[eé]fonos?|m[oó]vil|camer[ae]|prenotazion[ei]|fattur[ae]|cellulare)(?!\p{L})/iu;
 /** No code has fewer. */
 const LEAST_OF_CODE = 3;
 
@@ -204,10 +210,20 @@ function cutsIn(text: string): Cut[][] {
 	const announced =
 		counted.length === 0
 			? []
-			: readings(digitGroups(text, { skipped, counted })).filter(({ start, end }) => isCounted(start, end));
+			: readings(digitGroups(text, { skipped, counted })).filter(
+					(number) => isCounted(number.start, number.end) && !isOther(text, number),
+				);
 	if (announced.length > 0)
 		cuts.push(cutsAround(text, mergedReadings([...plain, ...announced].sort((a, b) => a.start - b.start)), dates));
 	return cuts;
+}
+
+/** Whether numbers whose parts are counted are about something else: it is named with them, and no card is far around. */
+function isOther(text: string, { start, end }: Range): boolean {
+	return (
+		OTHER.test(text.slice(Math.max(0, start - REACH), end)) &&
+		!CARD.test(text.slice(Math.max(0, start - CARD_REACH), end + CARD_REACH))
+	);
 }
 
 /** The numbers, and the expiry and codes behind each. */

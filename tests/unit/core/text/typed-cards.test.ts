@@ -191,6 +191,9 @@ describe('a card number as guests type it', () => {
 		['Card: first 8 digits: 4111 1111', 'last 8 digits: 1111 1111'],
 		['Card: first 12: 4111 1111 1111', 'last 4: 1111'],
 		['Part 1: 4111, part 2: 1111', 'part 3: 1111, part 4: 1111'],
+		['Booking by card, 1/2: 4111 1111', '2/2: 1111 1111'],
+		['Visa for room 204, part 1: 4111 1111', 'part 2: 1111 1111'],
+		['My card follows in two parts, for safety. Tel. 06 12 34 56 78. Part 1: 4111 1111', 'part 2: 1111 1111'],
 	])('is removed where its parts are counted: %s | %s', (first, second) => {
 		expect(digitsOf(withoutCardNumbersIn([first, second]).join(''))).not.toMatch(/4111|1111/);
 	});
@@ -243,6 +246,10 @@ describe('a card number as guests type it', () => {
 		'Part 1: +47 41 11 11 11, part 2: +47 11 11 11 11',
 		'Group (1/2): booking 47059500, group (2/2): 47059501',
 		'first 8: rooms 201 to 208; last 4: 301 to 304',
+		'Bookings 1/2: 41234567, 2/2: 72937296',
+		'Tel. guest 1/2: 61234567; guest 2/2: 72937291',
+		'Room 1 of 2: 4123456, room 2 of 2: 772937296',
+		'Voucher 512345 2. Teil der Reise, Voucher 7293729375',
 	])('is none where nothing announces a rest, or the number is none: %s', (text) => {
 		expect(withoutCardNumbers(text)).toBe(text);
 	});
