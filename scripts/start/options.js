@@ -48,7 +48,10 @@ function refuseOptionsTakenByNpm(args, env) {
 	});
 	// By itself it may come from somebody's own .npmrc: npm knows a setting of this name.
 	if (taken.every(([name]) => name === 'json')) return;
-	const known = Object.entries(given).filter(([name]) => name in OPTIONS);
+	const known = Object.entries(given)
+		.filter(([name]) => name in OPTIONS)
+		// `--once=foo` is refused, and so would be `--once foo`.
+		.map(([name, value]) => [name, OPTIONS[name].type === 'boolean' ? true : value]);
 	const { command, without } = accepted([...taken, ...known]);
 	const left = without.length > 0 ? ` (${without.map((name) => `--${name}`).join(' and ')} cannot be used here)` : '';
 	throw new RangeError(`npm has kept ${written(taken)} for itself. Write: npm start -- ${written(command)}${left}`);

@@ -42,7 +42,9 @@ describe('options without "--" before them, which npm keeps for itself', () => {
 				.chain((name) => fc.constantFrom(...VALUES[name]).map((value) => [name, value] as const)),
 		);
 		const typed = fc.uniqueArray(option, { selector: ([name]) => name, maxLength: 7 });
-		const args = fc.uniqueArray(fc.constantFrom('--once', '--json', '--port=5681', '5680', '9'), { maxLength: 3 });
+		const args = fc.uniqueArray(fc.constantFrom('--once', '--once=foo', '--json', '--port=5681', '5680', '9'), {
+			maxLength: 3,
+		});
 		fc.assert(
 			fc.property(typed, args, (options, given) => {
 				const env = Object.fromEntries(
@@ -66,6 +68,11 @@ describe('options without "--" before them, which npm keeps for itself', () => {
 			return String(error);
 		}
 	}
+
+	test('a switch that was given a value is told without it', () => {
+		expect(refusal(['--once=foo'], { npm_config_port: '5680' })).toContain('npm start -- --port 5680 --once');
+		expect(refusal(['--once=foo'], { npm_config_port: '5680' })).not.toContain('foo');
+	});
 
 	test('what cannot be used together is left out, and named', () => {
 		expect(refusal([], { npm_config_sandbox_only: 'true', npm_config_port: '5680' })).toMatch(
