@@ -98,7 +98,7 @@ test('reservations go on; that the tables are full, and what fails, is one mail 
 	expect(subjects().filter((subject) => FULL.test(subject))).toHaveLength(1);
 	expect(subjects()).toHaveLength(2);
 	const { text } = environment.mailbox.mails.find(({ subject }) => FULL.test(subject))!;
-	expect(text).toMatch(/What to do: [\s\S]*N8N_DATA_TABLES_MAX_SIZE_BYTES/);
+	expect(text).toMatch(/OPERA[\s\S]*What to do: [\s\S]*N8N_DATA_TABLES_MAX_SIZE_BYTES[\s\S]*VACUUM FULL/);
 	const checks = await n8n.api.executions({ workflowId: templates.alerts });
 	expect(checks.filter(({ status }) => status === 'error')).toEqual([]);
 });

@@ -264,8 +264,8 @@ export const en = {
 		},
 		fullTables: {
 			title: "n8n's data tables take no more rows: they are probably full",
-			why: 'Reservations go on. But the log gets no new lines, so the dashboard and the digest know nothing of what happens from now on, and personal data in the log cannot be cleared. Alerts are still sent; until the tables take rows again, 90 keeps in memory what was told and which runs failed',
-			toDo: 'In n8n, open "Data tables" and delete rows that nobody needs, such as the oldest of hotel_integration_log; or allow more: set N8N_DATA_TABLES_MAX_SIZE_BYTES (for all tables together; where nothing is set, n8n 2 allows 209715200, which is 200 MB, and earlier versions less) and start n8n again. Then enter fewer days for the log in the form of "00 Hotel settings", which deletes older lines every night; while the tables are full, the form cannot save. If they are not full, see whether n8n\'s database can be written to.',
+			why: 'Reservations go on, but "40" posts no payment to OPERA and the first synchronisation of "60" stops. The log gets no new lines, so the dashboard and the digest know nothing of what happens from now on, and personal data in the log cannot be cleared. Alerts are still sent; until the tables take rows again, 90 keeps in memory what was told and which runs failed',
+			toDo: 'Allow more: set N8N_DATA_TABLES_MAX_SIZE_BYTES (for all tables together; where nothing is set, n8n 2 allows 209715200, which is 200 MB, and earlier versions less) and start n8n again. Or, in n8n, open "Data tables" and delete rows that nobody needs, such as the oldest of hotel_integration_log; where n8n\'s database is PostgreSQL, deleted rows count until somebody runs VACUUM FULL there, while a whole table that is deleted no longer counts. Then enter fewer days for the log in the form of "00 Hotel settings", which deletes older lines every night; while the tables are full, the form cannot save. If they are not full, see whether n8n\'s database can be written to.',
 		},
 		unacknowledged: {
 			title: (count: number, minutes: number) =>

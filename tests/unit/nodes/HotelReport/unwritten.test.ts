@@ -1,6 +1,7 @@
 /** Rows that the tables of the alerts did not take, and what becomes of them. */
 import { ALL_BUT_THE_LOG } from '../../../../nodes/shared/log/columns';
 import { fullSince, isWritten, keep, NOTHING_UNWRITTEN } from '../../../../nodes/HotelReport/alerts/unwritten';
+import { wordsIn } from '../../../../nodes/HotelReport/words/words';
 import { NOW } from './sample';
 import { MINUTE, broken, told, Watchman } from './watchman';
 
@@ -90,3 +91,13 @@ test('the answer of a chat is no row, also with a number as its id', () => {
 	expect(isWritten({ row, answer: { id: 42, status: 'ok' } })).toBe(false);
 	expect(isWritten({ row, answer: { id: 42, ...row } })).toBe(true);
 });
+
+test.each(['en', 'fr'] as const)(
+	'%s: what to do helps on PostgreSQL too, and payments to OPERA are not left out',
+	(language) => {
+		const { why, toDo } = wordsIn(language).alerts.fullTables;
+		expect(why).toMatch(/40.*OPERA/u);
+		// There, rows that are deleted make no room by themselves.
+		expect(toDo).toMatch(/N8N_DATA_TABLES_MAX_SIZE_BYTES.*hotel_integration_log.*PostgreSQL.*VACUUM FULL/u);
+	},
+);
