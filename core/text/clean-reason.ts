@@ -8,6 +8,8 @@ const GONE = '[…]';
 const ADDRESS = /\bhttps?:\/\/\S+/giu;
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu;
 const CREDENTIALS = /\b(bearer|basic)\s+[\w+/.~=-]{8,}/giu;
+/** A token in the form of RFC 7519, whole or cut off. One that is just being renewed is not among the values that are known. */
+const TOKEN = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/gu;
 const NAMED_SECRET =
 	/\b((?:x-)?(?:api|app|access|client)?[-_ ]?(?:key|token|secret|password|passwd|pwd|signature|authorization|cookie))("?\s*[:=]\s*"?)(?!\[…\])[^\s"',;&]+/giu;
 
@@ -24,6 +26,7 @@ export function reasonText(text: string, privateValues: readonly string[] = []):
 		.replace(ADDRESS, GONE)
 		.replace(EMAIL, GONE)
 		.replace(CREDENTIALS, `$1 ${GONE}`)
+		.replace(TOKEN, GONE)
 		.replace(NAMED_SECRET, `$1$2${GONE}`);
 	// Cut last: half a card number would not be known for one.
 	return withoutCardNumbers(anonymous).slice(0, MAX_REASON) || 'No reason given';

@@ -1,0 +1,10 @@
+/** Somebody else's error text, as it may be kept and shown. */
+import { reasonText } from '../../../../core/text/clean-reason';
+
+test.each([
+	'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzIn0.c2lnbmF0dXJl-_',
+	'eyJhbGciOiJSUzI1NiJ9.eyJzdWIi',
+	'eyJhbGciOiJSUzI1NiJ9',
+])('a token is known by how it looks, also where nobody knows it yet: %s', (given) => {
+	expect(reasonText(`Invalid ${given}, try again`)).toBe('Invalid […], try again');
+});
