@@ -115,8 +115,15 @@ async function connection(context: RequestContext) {
 		throw new RangeError(
 			'Fill in the hotel ID and the external system in the Opera credential; the latter has 20 characters at most',
 		);
+	const pairs = [
+		['clientId', 'clientSecret'],
+		['username', 'password'],
+	] as const;
+	// As they are sent: somebody may repeat them without the word before them.
+	const basic = pairs.map(([name, key]) => text(key) && Buffer.from(`${text(name)}:${text(key)}`).toString('base64'));
 	const secrets = ['apiKey', 'clientSecret', 'integrationPassword', 'password', 'accessToken']
 		.map(text)
+		.concat(basic)
 		.filter(Boolean);
 	return { baseUrl, hotelId, externalSystem, isGateway: text('connection') === 'gateway', secrets, credentials };
 }

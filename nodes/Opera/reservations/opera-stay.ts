@@ -71,6 +71,11 @@ const STATES: Readonly<Record<string, StayState>> = {
 	Cancelled: 'cancelled',
 };
 
+/** Held for nobody yet: a request, or a place on the waiting list. */
+export function isWaiting({ status }: Pick<OperaStay, 'status'>): boolean {
+	return status === 'Requested' || status === 'Waitlisted';
+}
+
 /**
  * All reservations of an answer, whether a list or a single one; entries without an id are left out. As many as the answer
  * holds, since the next page begins behind them: one that is there twice is given out twice (`eachOnce`).

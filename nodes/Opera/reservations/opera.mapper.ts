@@ -19,7 +19,7 @@ import {
 import { moneyFromDecimal } from '../../../core/reservation/money';
 import { unreadAmounts } from '../../../core/reservation/unread-amounts';
 import type { OperaGuest } from '../guests/guest';
-import type { OperaNight, OperaStay, StayState } from './opera-stay';
+import { isWaiting, type OperaNight, type OperaStay, type StayState } from './opera-stay';
 
 /** When OPERA was asked, which is also its place in the order: each reservation is read as it is then. */
 export interface ReadAt {
@@ -37,14 +37,12 @@ const STATUSES: Readonly<Partial<Record<StayState, ReservationStatus>>> = {
 	cancelled: 'cancelled',
 };
 
-/** Held for nobody yet: a request, or a place on the waiting list. */
-const NO_BOOKINGS = ['Requested', 'Waitlisted'];
-
 /** Nobody can say whether it stands, or when: taken for no stay, it would free a room that a guest has. */
-export function isUnclear({ state, status, arrival, departure }: OperaStay): boolean {
+export function isUnclear(stay: OperaStay): boolean {
+	const { state, arrival, departure } = stay;
 	if (state === 'other') return true;
 	// These take no room, whatever their dates are.
-	if (state === 'cancelled' || NO_BOOKINGS.includes(status)) return false;
+	if (state === 'cancelled' || isWaiting(stay)) return false;
 	return arrival === null || departure === null || departure < arrival;
 }
 
@@ -186,9 +184,10 @@ function orderOf({ instant, place }: ReadAt): Pick<Reservation, 'revision' | 'ob
 }
 
 /** `null` for what takes no room for a night. */
-function ownStatus({ state, status, arrival, departure }: OperaStay): ReservationStatus | null {
+function ownStatus(stay: OperaStay): ReservationStatus | null {
+	const { state, arrival, departure } = stay;
 	const isOvernight = arrival !== null && departure !== null && nightsBetween(arrival, departure) > 0;
-	return isOvernight && !NO_BOOKINGS.includes(status) ? (STATUSES[state] ?? null) : null;
+	return isOvernight && !isWaiting(stay) ? (STATUSES[state] ?? null) : null;
 }
 
 function roomOf(stay: OperaStay, roomStayId: string, status: ReservationStatus): RoomStay {

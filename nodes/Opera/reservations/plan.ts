@@ -129,3 +129,15 @@ const STATE_WORDS: Readonly<Record<OperaStay['state'], string>> = {
 export function conflictText(stay: OperaStay, why: string): string {
 	return `Opera ${nameOf(stay)} is ${STATE_WORDS[stay.state]} ${LEFT_AS_IT_IS} ${why}. Decide in Opera or with the guest`;
 }
+
+/** What is written is as its source says, and yet no room is kept for the guest. */
+export function waitingText(stay: OperaStay): string {
+	const how = stay.status === 'Requested' ? 'a request' : 'on the waiting list';
+	return `Opera ${nameOf(stay)} is ${how} ${LEFT_AS_IT_IS} it stands at its source. Confirm it in Opera, or call the guest`;
+}
+
+/** Why a person's wish to cancel is not carried out; `null` where it may be, or nothing is left to cancel. */
+export function objectionToCancel(stay: OperaStay): string | null {
+	if (stay.state === 'cancelled' || ruleFor('cancellation', stay.state).difference === 'written') return null;
+	return conflictText(stay, 'it was to be cancelled');
+}

@@ -268,7 +268,9 @@ function notesOf({ booker, expectedArrival, remarks }: Reservation, room: RoomSt
 		...room.remarks,
 		...(remarks ?? []),
 	];
-	return [...new Set(notes.map((note) => note.slice(0, MAX_NOTE)))].slice(0, MAX_NOTES);
+	// Half a character comes back as another one, and would be a new note each time.
+	const cut = notes.map((note) => note.slice(0, MAX_NOTE).replace(/[\uD800-\uDBFF]$/, ''));
+	return [...new Set(cut)].slice(0, MAX_NOTES);
 }
 
 const MAX_NOTE = 2_000;

@@ -33,6 +33,7 @@ export type Field =
 	| 'guests'
 	| 'deskStay'
 	| 'ownSales'
+	| 'waitingList'
 	| 'cancellation'
 	| 'noShow'
 	| 'guestName'
@@ -80,6 +81,11 @@ export const WHO_WINS: Readonly<Record<Field, Row>> = {
 			words: 'SelfKey; the difference is a `conflict`, and nothing is written',
 		},
 		begun: conflict('OPERA; the difference is a `conflict`, to be corrected in SelfKey'),
+	},
+	waitingList: {
+		what: 'a stay that the desk puts on the waiting list in OPERA, or makes a request',
+		open: conflict('OPERA; a `conflict` as long as it stands at its source'),
+		begun: kept('OPERA'),
 	},
 	cancellation: {
 		what: 'cancellation',

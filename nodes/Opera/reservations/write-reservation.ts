@@ -17,9 +17,9 @@ import { changeBody, createBody, type WriteSettings } from './bodies';
 import { cancelStay } from './cancel-stay';
 import { conflictsIn, differences, nameOf, replacedIn, taxesApart } from './differences';
 import { findStays, readFullStay } from './find-stays';
-import type { OperaStay } from './opera-stay';
+import { isWaiting, type OperaStay } from './opera-stay';
 import { legOfName, madeBefore, remember, roomName } from './not-found-again';
-import { byPrecedence, conflictText, plan, type Found, type Step } from './plan';
+import { byPrecedence, conflictText, plan, waitingText, type Found, type Step } from './plan';
 import { referenceId } from './reference';
 import type { NightlessRoom, UnreadyRoom, WantedStay, WantedStays } from './wanted-stay';
 
@@ -267,8 +267,12 @@ class ReservationWriter {
 		const isPlanReplaced = conflicts.length === 0 && fields.includes('ratePlan');
 		const apart = isPlanReplaced ? null : taxesApart(wanted, stay);
 		if (apart !== null) this.warnings.push(apart);
-		if (changes.length === 0)
-			return this.done(wanted.roomStayId, stay, outcome === 'created' ? 'created' : 'unchanged');
+		const holdsNoRoom = isWaiting(stay);
+		if (holdsNoRoom) this.warnings.push(waitingText(stay));
+		if (changes.length === 0) {
+			const same = outcome === 'created' ? 'created' : 'unchanged';
+			return this.done(wanted.roomStayId, stay, holdsNoRoom ? 'conflict' : same);
+		}
 		if (conflicts.length > 0) {
 			// Nothing of it is written, so all that differs is told.
 			const isDesks = conflicts.some(({ desk }) => desk === 'alone');
@@ -280,7 +284,7 @@ class ReservationWriter {
 		await this.change(wanted, stay);
 		const replaced = replacedIn(changes, stay);
 		if (replaced !== null) this.warnings.push(replaced);
-		this.done(wanted.roomStayId, stay, outcome, fields);
+		this.done(wanted.roomStayId, stay, holdsNoRoom ? 'conflict' : outcome, fields);
 	}
 
 	/**

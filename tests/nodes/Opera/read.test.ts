@@ -58,6 +58,19 @@ test('a reservation is cancelled once, with the reason', async () => {
 	expect(await failure('reservation', 'cancel', { reservationId: id })).toMatch(/Choose a cancellation reason/);
 });
 
+test.each(['InHouse', 'CheckedOut', 'NoShow'] as const)(
+	'a reservation that is %s in OPERA is not cancelled',
+	async (status) => {
+		const { id = '' } = opera.stays().at(-1) ?? {};
+		opera.deskEdit(id, { status });
+		const [done] = await run('reservation', 'cancel', { reservationId: id, cancellationReason: 'DUPL' });
+		expect(done).toMatchObject({
+			opera: { outcome: 'conflict', warnings: [expect.stringContaining('Decide in Opera')] },
+		});
+		expect(opera.stays().at(-1)).toMatchObject({ status });
+	},
+);
+
 test('guests: found by their ID, never merged on a name alone; searched, with and without contact data', async () => {
 	const guest = (externalId: string, email = '') =>
 		run('guest', 'upsert', { externalId, lastName: 'Favre', additionalFields: { email, firstName: 'Anne' } });

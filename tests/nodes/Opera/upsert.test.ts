@@ -649,15 +649,16 @@ describe('whatever fails', () => {
 	});
 
 	test('no error shows a token, a secret or the guest', async () => {
+		const pair = Buffer.from(`${operaAccount.clientId}:${operaAccount.clientSecret}`).toString('base64');
 		opera.faults.refuse(
 			'booking.com/8011855/4705950059',
-			'No rate for Marie Dupont, mdupont.123456@guest.booking.com.',
+			`No rate for Marie Dupont, mdupont.123456@guest.booking.com, said to ${pair}.`,
 		);
 		const promise = write([changedItem()], { onError: 'stopWorkflow' });
 		const error: unknown = await promise.catch((reason: unknown) => reason);
 		const said = everythingIn(error);
 		expect(said).toContain('RSV00099');
-		for (const secret of ['Dupont', 'mdupont', operaAccount.clientSecret, operaAccount.appKey, 'Bearer'])
+		for (const secret of ['Dupont', 'mdupont', operaAccount.clientSecret, operaAccount.appKey, 'Bearer', pair])
 			expect(said).not.toContain(secret);
 	});
 });

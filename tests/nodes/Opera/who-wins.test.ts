@@ -70,6 +70,7 @@ const PLAYED: Record<Exclude<Field, 'ownSales'>, () => Played> = {
 		change: { remarks: ['Cot, please'] },
 		isWritten: () => first().departure !== '2027-06-05' || first().adults !== 1,
 	}),
+	waitingList: () => ({ desk: () => edit({ status: 'Waitlisted' }), isWritten: () => first().status === 'Reserved' }),
 	cancellation: () => ({
 		change: { event: 'cancelled', status: 'cancelled' },
 		isWritten: () => first().status === 'Cancelled',

@@ -64,7 +64,7 @@ const written = object<Written & { hotelId: string }>({
 });
 
 export const outputs = {
-	cancel: object({ opera: object({ reservationId: text, outcome: text }) }),
+	cancel: object({ opera: object({ reservationId: text, outcome: text, warnings: list(text) }) }),
 	get: stay,
 	getAll: stay,
 	getPage: reservationPageOutput,

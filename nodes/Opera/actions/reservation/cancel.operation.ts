@@ -4,6 +4,7 @@ import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
 import { cancelStay } from '../../reservations/cancel-stay';
 import { readFullStay } from '../../reservations/find-stays';
+import { objectionToCancel } from '../../reservations/plan';
 import { operaHotel } from '../../transport';
 import { reservationIdField, reservationIdOf } from './reservation-id';
 
@@ -31,7 +32,7 @@ const fields: INodeProperties[] = [
 
 /**
  * Cancels one of Opera's reservations. Opera is asked first whether it would; one that is cancelled already is
- * `unchanged`.
+ * `unchanged`. A guest who is in the house, has left or did not come is a `conflict`: nothing is cancelled.
  */
 export const cancel: Operation = {
 	fields,
@@ -43,9 +44,11 @@ export const cancel: Operation = {
 		const stay = await readFullStay(this, reservationId);
 		if (stay === null) throw new RangeError(`Opera has no reservation ${reservationId}`);
 		const description = optionalText(this, 'description', index) ?? 'Cancelled in n8n';
+		const objection = objectionToCancel(stay);
+		if (objection !== null) return { ...json, opera: { reservationId, outcome: 'conflict', warnings: [objection] } };
 		const isDone = stay.state === 'cancelled';
 		if (!isDone)
 			await cancelStay(this, stay, { hotelId: hotel.hotelId, externalId: null, reason: { code, description } });
-		return { ...json, opera: { reservationId, outcome: isDone ? 'unchanged' : 'cancelled' } };
+		return { ...json, opera: { reservationId, outcome: isDone ? 'unchanged' : 'cancelled', warnings: [] } };
 	}),
 };

@@ -20,6 +20,15 @@ test('a stay of so many nights that its dates must be wrong is refused with what
 	);
 });
 
+test('a note that is too long ends with a whole character', () => {
+	const long = {
+		...until('2027-03-31'),
+		remarks: [`${'a'.repeat(1_999)}😀 and more`, `${'b'.repeat(1_998)}😀 and more`],
+	};
+	const { stays } = wantedStays(long, [], codes);
+	expect(stays[0]?.notes).toEqual(['a'.repeat(1_999), `${'b'.repeat(1_998)}😀`]);
+});
+
 describe('the price of a stay that the house has moved', () => {
 	const money = (minor: number) => moneyFromMinor(minor, 'CHF') as Money;
 	const rates = (minor: number, ...dates: string[]) => dates.map((date) => ({ date, amount: money(minor) }));
