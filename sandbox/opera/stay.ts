@@ -2,7 +2,7 @@
 import { asJson, entries, type Json } from './answers';
 
 /** Those that a reservation can be in here; the rest of OPERA's list is computed from them and the business date. */
-export type StayStatus = 'Reserved' | 'InHouse' | 'CheckedOut' | 'NoShow' | 'Cancelled';
+export type StayStatus = 'Reserved' | 'Requested' | 'Waitlisted' | 'InHouse' | 'CheckedOut' | 'NoShow' | 'Cancelled';
 
 export interface ExternalReference {
 	id: string;
