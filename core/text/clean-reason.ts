@@ -26,8 +26,9 @@ export function reasonText(text: string, privateValues: readonly string[] = []):
 		.replace(ADDRESS, GONE)
 		.replace(EMAIL, GONE)
 		.replace(CREDENTIALS, `$1 ${GONE}`)
-		.replace(TOKEN, GONE)
-		.replace(NAMED_SECRET, `$1$2${GONE}`);
+		.replace(NAMED_SECRET, `$1$2${GONE}`)
+		// Behind the above: of a secret that only begins like a token, the rest would stay.
+		.replace(TOKEN, GONE);
 	// Cut last: half a card number would not be known for one.
 	return withoutCardNumbers(anonymous).slice(0, MAX_REASON) || 'No reason given';
 }

@@ -42,7 +42,7 @@ const FEWEST_LISTED = 3;
 const MAX_PAGES = 100;
 /** n8n waits for a poll; what is left in OPERA's queue after this comes with the next one. */
 const MAX_POLL_MS = 30_000;
-/** Times, about three days: longer than a subscription lapses over a weekend. Another hotel's reservation never comes. */
+/** Times, about three days: longer than a subscription lapses over a weekend. */
 const MAX_FORBIDDEN = 80;
 const memory = new PollMemory<TriggerState>('operaEvents', readState);
 /** Of this process: what its predecessor had read and not handed over is found by the comparison. */
@@ -212,7 +212,9 @@ export class EventPoll {
 				watch.succeeded();
 			} catch (error) {
 				errors.push(error as Error);
-				const isForbidden = error instanceof ApiError && error.kind === 'forbidden';
+				// Another hotel's may never be allowed, and the comparison asks for that hotel each day.
+				const isForbidden =
+					error instanceof ApiError && error.kind === 'forbidden' && entry.hotelId === this.hotel.hotelId;
 				if (isForbidden && (await isReadingDenied(this.context, this.hotel))) this.isTroubled = true;
 				else if (isTransient(error) || (isForbidden && entry.failed < MAX_FORBIDDEN)) failed.push(entry);
 				else if (!isUnauthorized(error)) done.push(entry);

@@ -138,6 +138,8 @@ export function waitingText(stay: OperaStay): string {
 
 /** Why a person's wish to cancel is not carried out; `null` where it may be, or nothing is left to cancel. */
 export function objectionToCancel(stay: OperaStay): string | null {
-	if (stay.state === 'cancelled' || ruleFor('cancellation', stay.state).difference === 'written') return null;
+	// Of a status that nobody knows, OPERA decides, which is asked first.
+	if (stay.state === 'cancelled' || stay.state === 'other') return null;
+	if (ruleFor('cancellation', stay.state).difference === 'written') return null;
 	return conflictText(stay, 'it was to be cancelled');
 }

@@ -84,7 +84,7 @@ export const WHO_WINS: Readonly<Record<Field, Row>> = {
 	},
 	waitingList: {
 		what: 'a stay that the desk puts on the waiting list in OPERA, or makes a request',
-		open: conflict('OPERA; a `conflict` as long as it stands at its source'),
+		open: conflict('OPERA; a `conflict` with each later change that its source makes'),
 		begun: kept('OPERA'),
 	},
 	cancellation: {

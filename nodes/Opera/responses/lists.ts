@@ -14,7 +14,7 @@ export function listOf(value: unknown, ...fields: readonly string[]): Fields[] {
 	if (others.length > 0) return [value];
 	// An entry holds one of these, so several are as many entries.
 	if (fields.includes(name) && Array.isArray(only) && isOfOne(name))
-		return only.filter(isRecord).map((each) => (name in each ? each : { [name]: each }));
+		return only.map((each: unknown) => (isRecord(each) && name in each ? each : { [name]: each }));
 	if (fields.includes(name)) return [value];
 	if (Array.isArray(only)) return only.filter(isRecord);
 	// Which of the two it is cannot be told where nobody says what an entry looks like.

@@ -223,15 +223,19 @@ describe('a reservation that OPERA forbids to read', () => {
 		},
 	);
 
-	test('for good, as that of another hotel, is given up after a few days', async () => {
-		const other = { hotelId: 'OTHER', reservationId: '1', dueAt: 0 };
-		const waiting = { 'OTHER/1': { ...other, failed: 80 }, 'OTHER/2': { ...other, reservationId: '2', failed: 79 } };
+	test('for good is given up after a few days, and at once where it is another hotel’s', async () => {
+		const entry = (hotelId: string, reservationId: string, failed: number) => ({
+			[`${hotelId}/${reservationId}`]: { hotelId, reservationId, failed, dueAt: 0 },
+		});
+		const own = { ...entry('PARADISE', '71', 80), ...entry('PARADISE', '72', 79) };
+		const waiting: Record<string, object> = { ...entry('OTHER', '1', 0), ...own };
 		const staticData = { operaEvents: { waiting, seen: {}, comparedOn: null } };
 		await open({}, { staticData, ...withoutComparison });
+		forbid(/\/reservations\/7[12]$/);
 		const [id] = book(1);
-		await run(2);
-		expect([given(), trigger.emittedErrors.length]).toEqual([[[id]], 2]);
-		expect(Object.keys(staticData.operaEvents.waiting)).toEqual(['OTHER/2']);
+		await run(3);
+		expect([given(), trigger.emittedErrors.length]).toEqual([[[id]], 3]);
+		expect(Object.keys(staticData.operaEvents.waiting)).toEqual(['PARADISE/72']);
 	});
 });
 

@@ -26,7 +26,7 @@ export function moneyOf(element: XmlElement | undefined, currency?: string | nul
 	const code = textOf(CurrencyCode) ?? currency;
 	const decimals = textOf(DecimalPlaces);
 	if (decimals === null || amount?.includes('.')) return moneyFromDecimal(amount, code, taxIncluded);
-	const places = wholeNumber(decimals.replace(/\.0+$/, ''));
+	const places = /^\d+(?:\.0+)?$/.test(decimals) ? Number.parseInt(decimals, 10) : null;
 	// A number of decimals that cannot be read is not none: it would be a hundred times the price.
 	return places === null ? null : moneyFromMinor(amount, code, places, taxIncluded);
 }

@@ -8,3 +8,8 @@ test.each([
 ])('a token is known by how it looks, also where nobody knows it yet: %s', (given) => {
 	expect(reasonText(`Invalid ${given}, try again`)).toBe('Invalid […], try again');
 });
+
+test('nothing of a secret stays that only begins like a token', () => {
+	for (const secret of ['eyJhbGciOiJSU0Et.AAAAAA.BBBBBB.CCCCCC.DDDDDD', 'eyJpdiI6IjEyMzQ1Ng+abcdef/SECRETREST=='])
+		for (const name of ['token=', 'access_token: ']) expect(reasonText(`Bad ${name}${secret}`)).toBe(`Bad ${name}[…]`);
+});
