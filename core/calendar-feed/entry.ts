@@ -74,15 +74,22 @@ const MAX_UID = 150;
  */
 export function entriesOf(calendar: Calendar, rules: EntryRules): Entry[] {
 	const lost = lostIn(calendar);
+	const booked = new Set(calendar.events.filter(({ isTransparent }) => !isTransparent).map(codeIn));
 	return calendar.events
-		.filter((event) => !occupiesNothing(event, calendar.productId) && !isOurs(event))
+		.filter((event) => !occupiesNothing(event, calendar.productId, booked) && !isOurs(event))
 		.filter((event) => !lost.includes(event) && event.end >= rules.today)
 		.map((event) => entryOf(event, calendar.productId, rules));
 }
 
-function occupiesNothing(event: CalendarEvent, productId: string): boolean {
-	const couldBeBooking = codeIn(event) !== null || BOOKED.test(event.summary) || isBookingCom(event, productId);
-	return event.isTransparent && !couldBeBooking;
+/** @param booked the codes of events that do occupy their nights */
+function occupiesNothing(event: CalendarEvent, productId: string, booked: ReadonlySet<string | null>): boolean {
+	if (!event.isTransparent) return false;
+	// A title that only begins like a booking's is a chore's: "Reserved for cleaning?".
+	const isCalledBooking =
+		BOOKED.exec(event.summary)?.[0].length === event.summary.length && event.status !== 'TENTATIVE';
+	// Chores name the code of the booking that they are about, which has an event of its own.
+	const isCoded = codeIn(event) !== null && !booked.has(codeIn(event));
+	return !isCalledBooking && !isCoded && !isBookingCom(event, productId);
 }
 
 /** It is there; what it is, or when, is not known. */

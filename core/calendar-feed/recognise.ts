@@ -51,8 +51,10 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 	// From here on, without the channel's own word for it.
 	const absent = () => codeless.filter((stay) => !found.has(stay));
 	const tomorrow = addDays(today, 1);
-	// A guest's name of its own, or an absence before, says that an entry holds somebody else instead.
-	const mergeable = (entry: Entry) => absent().filter((stay) => stay.missing === null && couldBe(stay, entry));
+	// A guest's name of its own, or an absence before, says that an entry holds somebody else instead. Where entries bear no
+	// names, one reading without a stay says nothing: it may be in the next one, as a part of its neighbour's.
+	const mergeable = (entry: Entry) =>
+		absent().filter((stay) => (entry.isAmbiguous || stay.missing === null) && couldBe(stay, entry));
 	const isInHouse = (stay: FollowedStay, entry: Entry) => stay.checkIn < entry.checkIn && entry.checkIn <= tomorrow;
 
 	/** The entry is the stay's, and others' that it holds; what is nobody's is a stay that is not known yet. */
@@ -157,7 +159,7 @@ function divided(
 	const { joined, rest } = withoutJoined(entry, stays);
 	if (!overlap(stay, rest)) return { joined, own: rest, others: [] };
 	const between = stays
-		.filter((each) => !joined.includes(each) && !overlap(each, stay))
+		.filter((each) => !joined.includes(each) && !overlap(each, stay) && each.missing === null)
 		.filter(({ checkIn, checkOut }) => checkIn >= rest.checkIn && checkOut <= rest.checkOut);
 	const pieces = without(rest, between);
 	const own = pieces.find((piece) => overlap(piece, stay)) ?? rest;

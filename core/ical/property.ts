@@ -48,7 +48,7 @@ function readAsJcal(line: string): Property | 'unreadable' {
 		const [written, , , value] = ICAL.parse.property(line);
 		const name = written.trim();
 		// `DTEND VALUE=DATE:20270713`: the library takes anything for a name.
-		if (!WANTED.has(name)) return 'unreadable';
+		if (!WANTED.has(name)) return isForeign(line) ? null : 'unreadable';
 		// A recurrence is an object; that there is one is enough.
 		return { name, value: (typeof value === 'string' ? value : '').slice(0, MAX_VALUE) };
 	} catch {
@@ -56,6 +56,11 @@ function readAsJcal(line: string): Property | 'unreadable' {
 		const name = /^(DTSTART|DTEND)[;:]/i.exec(line)?.[1];
 		return name === undefined ? 'unreadable' : { name: name.toLowerCase(), value: '' };
 	}
+}
+
+/** Some systems' own names, against the RFC: `ROOM_ID:12`, `item1.X-FOO:1`. Nothing that is asked for may be part of one. */
+function isForeign(line: string): boolean {
+	return /^[\w.-]+[:;]/.test(line) && !/DTSTART|DTEND|DURATION|SUMMARY|UID/i.test(line);
 }
 
 /** RFC 5545, section 3.3.11. */

@@ -131,10 +131,11 @@ function apart(line: string): string[] {
 	return next === null ? [line] : [next[0], line.slice(next[0].length)];
 }
 
-/** Two UIDs are two events, whose end and beginning are lost; the second one begins with what the first one has already. */
+/** Two UIDs and two beginnings are two events, whose boundaries are lost; the second one begins with what the first one has already. */
 function eachOf(block: Block): Block[] {
 	const named = block.lines.map((line) => ({ line, name: /^\s*(UID|DTSTART)\s*[;:]/i.exec(line)?.[1]?.toUpperCase() }));
-	if (new Set(named.filter(({ name }) => name === 'UID').map(({ line }) => line.trim())).size < 2) return [block];
+	const all = (wanted: string) => named.filter(({ name }) => name === wanted).map(({ line }) => line.trim());
+	if (new Set(all('UID')).size < 2 || all('DTSTART').length < 2) return [block];
 	const first = new Map<string, string>();
 	const parts: Block[] = [];
 	for (const { line, name } of named) {
@@ -151,8 +152,8 @@ function isBoundary(line: string, verb: string, name: string): boolean {
 	return line.trim().toUpperCase().replace(/\s/g, '') === `${verb}:${name}`;
 }
 
-/** Also where a stray blank, or a lost line break, has made it part of another line. */
-const END = /(?:DTEND|DURATION)\s*[;:]/i;
+/** Also where a stray blank, or a lost line break, has made it part of another line. In texts the words may stand without a value. */
+const END = /DTEND\s*[;:].*\d{4}-?\d\d-?\d\d|(?<!TRAVEL-)DURATION\s*[;:]\s*[+-]?P\d|^\s*DURATION\s*[;:]/i;
 
 function readEvent({ lines, isBroken }: Block, timeZone: string): { event: UndatedEvent; dates: EventDates | null } {
 	const { properties, hasBadLine: hasUnreadable } = propertiesOf(lines);

@@ -326,6 +326,21 @@ describe('an event whose end is hidden', () => {
 		expect(datesOf(...lines)).toBe('2027-07-10 2027-07-13');
 	});
 
+	it.each([
+		'DESCRIPTION:Duration: 1 night',
+		'X-APPLE-TRAVEL-DURATION;VALUE=DURATION:PT30M',
+		'ROOM_ID:12',
+		'item1.X-FOO:1',
+	])('has one night where no end is named, beside %s', (line) => {
+		const [found] = read(calendar(...event('UID:1', START, line))).events;
+		expect(found).toMatchObject({ start: '2027-07-10', end: '2027-07-11', hasBadLine: false });
+	});
+
+	it('is one event though a UID stands in a text that was not folded', () => {
+		const lines = ['UID:1', START, END, 'DESCRIPTION:Booking', 'UID: 998877', 'SUMMARY:Bob'];
+		expect(read(calendar(...event(...lines))).events).toMatchObject([{ uid: '1', summary: 'Bob', end: '2027-07-13' }]);
+	});
+
 	it('has one night where no end is named anywhere', () => {
 		expect(datesOf(START, 'SUMMARY:Reserved')).toBe('2027-07-10 2027-07-11');
 	});
