@@ -43,7 +43,7 @@ export function readProperty(written: string): Property | 'unreadable' | null {
 	return readAsJcal(line);
 }
 
-function readAsJcal(line: string): Property | 'unreadable' {
+function readAsJcal(line: string): Property | 'unreadable' | null {
 	try {
 		const [written, , , value] = ICAL.parse.property(line);
 		const name = written.trim();
