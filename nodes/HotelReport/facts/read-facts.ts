@@ -70,7 +70,7 @@ export function rowsOfAlerts(items: readonly Json[]): readonly Json[] {
 
 /** The same of the other tables: a row has their columns, also where one is empty. */
 export function rowsOfTable(items: readonly Json[], column: string): readonly Json[] {
-	return items.map((item) => (isFailed(item) || column in item || Object.keys(item).length === 0 ? item : NOT_LOOKED));
+	return items.map((item) => (column in item || isFailed(item) || Object.keys(item).length === 0 ? item : NOT_LOOKED));
 }
 
 function openAlertOf(item: Json): OpenAlert[] {
