@@ -8,7 +8,7 @@ import { HELD_BACK, readCalendarItem } from '../../shared/calendar-item';
 import { isFailed, outcomeOf } from '../../shared/item-outcome';
 import {
 	ALL_BUT_THE_LOG,
-	LOG_TABLE,
+	LOG_REFUSED,
 	NOT_WRITTEN,
 	DID_NOT_ARRIVE,
 	SAYS_WHY,
@@ -146,8 +146,7 @@ export function verdictOf(state: LogState, whatNext: string): string | null {
 	const remedy = 'If it lacks columns, rename it under Overview → Data tables; the next run makes a new one';
 	if (failed === 0) return tableFailure === '' ? null : `${ALL_BUT_THE_LOG}: ${reason}. ${remedy}`;
 	const what = `${failed} of ${total} ${noun} ${unwritten === failed ? 'were not written' : 'failed'}`;
-	const where =
-		tableFailure === '' ? SAYS_WHY : `And the table ${LOG_TABLE} cannot be written to: ${reason}. ${remedy}`;
+	const where = tableFailure === '' ? SAYS_WHY : `And ${LOG_REFUSED}: ${reason}. ${remedy}`;
 	return [what, where, whatNext.trim().replace(/\.$/, ''), `First reason: ${firstReason}`]
 		.filter((part) => part !== '')
 		.join('. ');

@@ -5,8 +5,10 @@ export const LOG_TABLE = 'hotel_integration_log';
 /** Stands in the error of a run that has a line in the log for everything that failed. */
 export const SAYS_WHY = `The table ${LOG_TABLE} says why`;
 
+export const LOG_REFUSED = `the table ${LOG_TABLE} cannot be written to`;
+
 /** Begins the error of a run that has done everything but write its log. */
-export const ALL_BUT_THE_LOG = `Everything else was done, but the table ${LOG_TABLE} cannot be written to`;
+export const ALL_BUT_THE_LOG = `Everything else was done, but ${LOG_REFUSED}`;
 
 export type LogStatus = 'success' | 'warning' | 'error';
 
