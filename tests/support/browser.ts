@@ -61,6 +61,9 @@ export async function openBrowser(path = chromiumPath()): Promise<Browser> {
 	return await chromium.launch({ executablePath: path, args: ARGUMENTS });
 }
 
+/** The page's name while no workflow is open. */
+const LEFT = 'No workflow is open';
+
 export interface View {
 	width: number;
 	height: number;
@@ -136,8 +139,13 @@ export class Editor {
 		return await this.saved(() => this.page.keyboard.press('Control+V'));
 	}
 
+	/**
+	 * Until n8n has answered, the editor shows the workflow that was open before, also on a new canvas: it names the
+	 * page after a workflow as it takes the last one's nodes away.
+	 */
 	async openWorkflow(id: string): Promise<void> {
 		await this.goTo(`/workflow/${id}`, byTestId('canvas-node'));
+		await this.page.waitForFunction(`document.title !== ${JSON.stringify(LEFT)}`);
 	}
 
 	/** How many nodes and notes are on the canvas. */
@@ -304,7 +312,7 @@ export class Editor {
 		else {
 			await this.route('/home/workflows');
 			await this.page.waitForSelector(byTestId('canvas-wrapper'), { state: 'detached' });
-			await this.page.evaluate('seenMessages.length = 0');
+			await this.page.evaluate(`seenMessages.length = 0; document.title = ${JSON.stringify(LEFT)}`);
 			await this.route(path);
 		}
 		this.isLoaded = true;

@@ -24,6 +24,7 @@ export function within<T>(seconds: number, work: () => T): T {
 		best = Math.min(best, used);
 		if (best <= seconds * slowdown) return result;
 		slowdown = Math.max(slowdown, measured(knownWork).used / KNOWN_WORK_SECONDS);
+		if (best <= seconds * slowdown) return result;
 	}
 	throw new Error(
 		`It took ${best.toFixed(2)} s of the processor at best, and may take ${seconds} s times ${slowdown.toFixed(1)}`,
