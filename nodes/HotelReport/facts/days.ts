@@ -2,20 +2,41 @@
 
 /** Clocks are whole quarters of an hour apart, so no day begins within one. */
 const QUARTER_MS = 15 * 60_000;
+const QUARTERS_PER_DAY = 96;
+/** No date is later. */
+const LAST_MS = 8.64e15;
 
 /**
  * `YYYY-MM-DD` in the hotel's time zone; one function for many moments, since to make it costs more than to use it, and to
- * use it more than to remember it.
+ * use it more than to remember it. Within 24 hours a day only follows another, so a few of their quarters tell the rest:
+ * no clock is put back beyond midnight.
  */
 export function dayIn(timeZone: string): (at: number) => string {
 	const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
 	const known = new Map<number, string>();
+	const formatted = (quarter: number) =>
+		remembered(known, quarter, () => format.format(Math.min(quarter * QUARTER_MS, LAST_MS)));
 	return (at) => {
 		const quarter = Math.floor(at / QUARTER_MS);
-		const day = known.get(quarter) ?? format.format(at);
-		known.set(quarter, day);
-		return day;
+		return remembered(known, quarter, () => {
+			let first = quarter - (((quarter % QUARTERS_PER_DAY) + QUARTERS_PER_DAY) % QUARTERS_PER_DAY);
+			let last = first + QUARTERS_PER_DAY - 1;
+			while (formatted(first) !== formatted(last)) {
+				const middle = Math.floor((first + last) / 2);
+				if (quarter <= middle) last = middle;
+				else first = middle + 1;
+			}
+			return formatted(first);
+		});
 	};
+}
+
+function remembered(known: Map<number, string>, quarter: number, read: () => string): string {
+	const before = known.get(quarter);
+	if (before !== undefined) return before;
+	const day = read();
+	known.set(quarter, day);
+	return day;
 }
 
 /** The last `count` days, the given one last. */

@@ -25,6 +25,8 @@ export type Json = Readonly<Fields>;
 
 /** Control characters, halves of characters, and what turns the direction of all the text behind it. */
 const UNSEEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+/** Nearly every text: there is nothing to take away. */
+const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 const NOT_LOOKED: Json = { error: 'No answer' };
 /** No page shows longer texts. */
 const MAX_TEXT = 600;
@@ -202,6 +204,7 @@ function records(value: unknown): Json[] {
 
 export function text(value: unknown): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return '';
+	if (typeof value === 'string' && value.length <= MAX_TEXT && PLAIN.test(value)) return value;
 	return shorten(String(value).slice(0, 10_000).replace(/\s+/gu, ' ').replace(UNSEEN, '').trim(), MAX_TEXT);
 }
 
