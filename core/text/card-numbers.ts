@@ -263,13 +263,16 @@ function codesBehind(text: string, end: number, limit: number, isInDate: ReturnT
 			if (!isInDate(whole.start, whole.end)) cuts.push(whole);
 			continue;
 		}
-		const sizes = row[0].split(/\P{Nd}+/u).map((group) => [...group].length);
+		const sizes = row[0].split(/\P{Nd}+/u, 4).map((group) => [...group].length);
 		const isLonger = sizes.length > 3 || sizes.some((size) => size > 4);
 		if (isLonger && firstWord < row.index) continue;
-		const codes = [...row[0].matchAll(BEHIND_A_NUMBER)]
-			.map((code) => cut(row.index, code))
-			.filter((code) => !isInDate(code.start, code.end));
-		cuts.push(...codes.slice(0, isLonger ? 2 : 3));
+		let most = isLonger ? 2 : 3;
+		for (const match of row[0].matchAll(BEHIND_A_NUMBER)) {
+			const code = cut(row.index, match);
+			if (isInDate(code.start, code.end)) continue;
+			cuts.push(code);
+			if (--most === 0) break;
+		}
 	}
 	return cuts;
 }
@@ -295,18 +298,23 @@ function mergedReadings(all: readonly Found[]): Found[] {
 
 /** All readings of neighbouring groups as a card number, in ascending order. */
 function readings(groups: Group[]): Found[] {
+	const joined = groups.map(({ digits }) => digits).join('');
+	let end = 0;
 	return groups.flatMap((first, index) => {
 		const found = insideOf(first);
-		let digits = '';
+		const start = end;
+		end += first.digits.length;
+		let length = 0;
 		for (let next = index; next < groups.length; next++) {
 			const group = groups[next];
 			if (!group || (next > index && group.separator === null)) break;
 			// In digits of one by one, there is nothing to look for, twenty times each.
-			if (group.digits.length > 6 && digits.length >= 10) found.push(...endingInside(groups.slice(index, next), group));
-			digits += group.digits;
-			if (digits.length > 19) break;
+			if (group.digits.length > 6 && length >= 10) found.push(...endingInside(groups.slice(index, next), group));
+			length += group.digits.length;
+			if (length > 19) break;
+			if (length < LEAST_DIGITS) continue;
+			const digits = joined.slice(start, start + length);
 			if (
-				digits.length >= LEAST_DIGITS &&
 				isCardNumber(digits) &&
 				isOneNumber(groups.slice(index, next + 1)) &&
 				!isPhoneNumber(groups, index, next, digits)

@@ -31,6 +31,7 @@ export interface Known {
 const ORNATE =
 	'\\u00B2\\u00B3\\u00B9\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2460-\\u2468\\u24EA\\u2474-\\u247C\\u2488-\\u2490\\u24F5-\\u24FD\\u2776-\\u277E\\u2780-\\u2788\\u278A-\\u2792';
 const DIGITS = new RegExp(`[\\p{Nd}${ORNATE}]+`, 'gu');
+const PLAIN_DIGITS = /^[0-9]+$/;
 const ORNATE_DIGIT = new RegExp(`^[${ORNATE}]$`, 'u');
 /** What is not seen: soft hyphens, direction marks, zero width, variation selectors, combining marks, controls. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}\u0000-\u0008\u000E-\u001F\u007F-\u009F\u2800\uFFFD]/gu;
@@ -70,6 +71,8 @@ const OF_A_SUM = /[+=]/;
 const PHONE =
 	/(?:[+\uFF0B\uFE62]|(?<!\p{N}|\p{N}(?:[.,'’]|[:\uFF1Ah]|\s[:\uFF1Ah]\s))(?:00|\uFF10\uFF10))[\s([]{0,2}$/iu;
 const PHONE_REACH = 10;
+/** One of these is in each, in its last four characters. */
+const OF_PHONE = /[+\uFF0B\uFE62]|00|\uFF10\uFF10/;
 /** In characters. */
 const MAX_ANNOUNCEMENT = 80;
 
@@ -139,19 +142,18 @@ export function digitGroups(source: string, { skipped = [], counted = [] }: Know
 	let isAnnounced = false;
 	for (const match of text.matchAll(DIGITS)) {
 		const [start, end] = [match.index, match.index + match[0].length];
-		if (isIn.map((isInside) => isInside(start, end)).includes(true)) continue;
+		if (isIn.some((isInside) => isInside(start, end))) continue;
 		if (isCounted(start, end)) {
 			isAnnounced = true;
 			continue;
 		}
 		const before = groups.at(-1);
-		const between = before && withoutTagged(source, text, before.end, start).replace(INVISIBLE, '');
 		groups.push({
 			start,
 			end,
-			digits: [...match[0]].map(digitOf).join(''),
-			separator: between === undefined ? null : separatorOf(between, isAnnounced),
-			isPhone: PHONE.test(text.slice(Math.max(0, start - PHONE_REACH), start)),
+			digits: PLAIN_DIGITS.test(match[0]) ? match[0] : [...match[0]].map(digitOf).join(''),
+			separator: before ? separatorOf(withoutTagged(source, text, before.end, start), isAnnounced) : null,
+			isPhone: isPhonePrefix(text, start),
 		});
 		isAnnounced = false;
 	}
@@ -168,7 +170,17 @@ function withoutTagged(source: string, text: string, start: number, end: number)
 	);
 }
 
-function separatorOf(between: string, isAnnounced: boolean): string | null {
+/** @param end where the number behind it begins */
+function isPhonePrefix(text: string, end: number): boolean {
+	return (
+		OF_PHONE.test(text.slice(Math.max(0, end - 4), end)) && PHONE.test(text.slice(Math.max(0, end - PHONE_REACH), end))
+	);
+}
+
+/** @param asSent with what is not seen */
+function separatorOf(asSent: string, isAnnounced: boolean): string | null {
+	if (asSent === ' ') return asSent;
+	const between = asSent.replace(INVISIBLE, '');
 	if (SEPARATOR.test(between.replace(/\s+/g, '')) || PLUS.test(between) || LETTER.test(between))
 		return spelled(between);
 	// As if the rest stood in the next line.
