@@ -147,6 +147,15 @@ describe('fees, taxes and promotions', () => {
 		},
 	);
 
+	it.each(['PET_CLEANING_FEE', 'Extra cleaning'])('%s is paid beside the cleaning', (fee_type) => {
+		const { fees, total } = of({
+			expected_payout_amount_accurate: null,
+			standard_fees_details: [{ fee_type, amount_native: '20.00' }],
+		});
+		expect(fees.map(({ name }) => name)).toEqual(['Cleaning fee', `Fee: ${fee_type}`]);
+		expect(text(total)).toBe('365.00 CHF');
+	});
+
 	it('a tax that is expected, and of which nothing is paid yet, is part of the total', () => {
 		const { total } = of({
 			expected_payout_amount_accurate: null,
