@@ -63,7 +63,9 @@ function feesOf(read: AmountReader): Array<Charge & { isPrice: boolean }> {
 	const cleaning = read.sum('Cleaning fee', PAID_TO_HOST, 'listing_cleaning_fee_accurate');
 	const listed = read.list('standard_fees_details', 'fee_type', 'Fee', PAID_TO_HOST);
 	// Where it is listed too, the field of its own is the same fee once more.
-	const price = listed.some(({ name }) => /clean/i.test(name) && !OTHER_CLEANING.test(name)) ? listed : [...cleaning, ...listed];
+	const price = listed.some(({ name }) => /clean/i.test(name) && !OTHER_CLEANING.test(name))
+		? listed
+		: [...cleaning, ...listed];
 	const reductions = [
 		...read.list('promotion_details', 'promotion_type', 'Promotion', PAID_TO_HOST),
 		...read.list('pricing_rule_details', 'pricing_rule_type', 'Price rule', PAID_TO_HOST),
