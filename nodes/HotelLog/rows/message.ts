@@ -3,7 +3,8 @@ import { recordOf } from '../../../core/payload/field-reader';
 import { originName, readOrigin } from '../../../core/channel/origin';
 import { isPriceToCheck } from '../../../core/reservation/price-to-check';
 import { isAboutAmounts } from '../../../core/reservation/unread-amounts';
-import { joined, records, text, type Json } from './fields';
+import { text } from '../../shared/log/log-text';
+import { joined, records, type Json } from './fields';
 import { nightsOf } from './nights';
 import type { RoomlessBooking } from './stay';
 

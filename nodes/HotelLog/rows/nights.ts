@@ -3,7 +3,8 @@ import type { CalendarRange } from '../../../core/availability/calendar-nights';
 import { recordOf } from '../../../core/payload/field-reader';
 import { priceOf, readCalendarItem, type CalendarItem } from '../../shared/calendar-item';
 import { closureText } from '../../shared/log/closure';
-import { text, type Json } from './fields';
+import { ownId, text } from '../../shared/log/log-text';
+import type { Json } from './fields';
 
 /** Ranges that a message names; the rest is counted. */
 const MAX_NAMED = 6;
@@ -15,21 +16,26 @@ interface NightsLine {
 
 /** `null` for an item that is about something else. */
 export function nightsOf(item: Json): NightsLine | null {
-	if (item['event'] !== 'availability' && item['event'] !== 'rates') return null;
+	if (!isCalendar(item)) return null;
 	const calendar = readCalendarItem(item);
 	if (!calendar) return null;
 	const { propertyId, roomTypeId, ratePlanId, nights } = calendar;
 	return {
 		stay: {
-			hotel: text(propertyId),
+			hotel: ownId(propertyId),
 			guest: '',
 			arrival: text(nights[0]?.start),
 			departure: text(nights.at(-1)?.end),
-			room: [text(roomTypeId), ratePlanId === null ? '' : text(ratePlanId)].filter(Boolean).join(', '),
+			room: [ownId(roomTypeId), ratePlanId === null ? '' : ownId(ratePlanId)].filter(Boolean).join(', '),
 			bookingNumber: '',
 		},
 		message: [closurePart(item, calendar), ...said(calendar), repairedPart(item), because(item)],
 	};
+}
+
+/** Whether an item tells a channel of nights, not of a reservation. */
+export function isCalendar(item: Json): boolean {
+	return item['event'] === 'availability' || item['event'] === 'rates';
 }
 
 /** Only of fewer rooms that the channel has taken: more of them may wait on purpose. */

@@ -2,8 +2,10 @@
 import { recordOf } from '../../../core/payload/field-reader';
 import { failureText, isFailed, outcomeOf } from '../../shared/item-outcome';
 import { DID_NOT_ARRIVE, NO_ROOM, NOT_WRITTEN, type LogRow, type LogStatus } from '../../shared/log/columns';
-import { keyText, text, type Json } from './fields';
+import { storedKey, logKeyOf, text } from '../../shared/log/log-text';
+import type { Json } from './fields';
 import { messageOf, otherWarningsOf, pricesToCheckIn, unreadAmountsIn, warningsOf } from './message';
+import { isCalendar } from './nights';
 import { stayOf } from './stay';
 
 export interface LogSettings {
@@ -66,7 +68,9 @@ function namesGuest(item: Json, settings: LogSettings): boolean {
 export function identityOf(item: Json): Pick<LogRow, 'reservationKey' | 'payment'> {
 	const [paymentId, refundId] = [text(item['paymentId']), text(item['refundId'])];
 	return {
-		reservationKey: keyText(item['key'], 300) || keyText(item['reservationKey'], 300),
+		reservationKey: isCalendar(item)
+			? storedKey(item['key'])
+			: logKeyOf(item['key']) || logKeyOf(item['reservationKey']),
 		payment: refundId === '' ? paymentId : `${paymentId} (refund ${refundId})`,
 	};
 }

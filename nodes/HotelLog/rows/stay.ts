@@ -2,7 +2,8 @@
 import { OWN_CHANNEL } from '../../../core/channel/channels';
 import { recordOf } from '../../../core/payload/field-reader';
 import { nightsOf } from './nights';
-import { joined, listText, records, text, type Json } from './fields';
+import { text } from '../../shared/log/log-text';
+import { joined, listText, records, type Json } from './fields';
 
 const MAX_ROOMS = 200;
 const ENDED = ['cancelled', 'no_show', 'checked_out'];

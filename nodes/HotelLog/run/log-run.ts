@@ -14,7 +14,8 @@ import {
 	SAYS_WHY,
 	type LogRow,
 } from '../../shared/log/columns';
-import { text, type Json } from '../rows/fields';
+import { storedKey, text } from '../../shared/log/log-text';
+import type { Json } from '../rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
 
 /** A line of an earlier execution whose status is still `error`, with n8n's id of the row. */
@@ -86,7 +87,7 @@ export function openLines(rows: readonly Json[]): OpenLine[] {
 		.map((row) => ({
 			id: row['id'] as number,
 			integration: text(row['integration']),
-			reservationKey: text(row['reservationKey'], 300),
+			reservationKey: storedKey(row['reservationKey']),
 			payment: text(row['payment']),
 			attempts: Number(row['attempts']) || 1,
 			firstAt: text(row['firstAt']) || text(row['at']),

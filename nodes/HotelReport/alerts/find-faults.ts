@@ -10,6 +10,7 @@ import {
 	type FrontDesk,
 	type Subscriber,
 } from '../facts/facts';
+import { logKeyOf } from '../../shared/log/log-text';
 import { systemTroubleIn } from '../../shared/request/system-trouble';
 import { LONG_WAIT_MS, SILENT_AFTER_MS } from '../facts/overview';
 import { executionAddress } from '../page/execution-address';
@@ -396,8 +397,9 @@ function besides(
 	{ waiting, oldest, oldestUntried, failing }: Subscriber,
 	explained: ReadonlySet<string>,
 ): { count: number; oldest: number | null; others: FailedDelivery[] } {
-	const others = failing.filter(({ key }) => !explained.has(key));
-	const known = failing.filter(({ key }) => explained.has(key)).map(({ since }) => since);
+	const isExplained = ({ key }: FailedDelivery) => explained.has(logKeyOf(key));
+	const others = failing.filter((delivery) => !isExplained(delivery));
+	const known = failing.filter(isExplained).map(({ since }) => since);
 	const isOldestOther = oldest !== null && known.every((since) => oldest < since);
 	const times = [...others.map(({ since }) => since), oldestUntried, isOldestOther ? oldest : null];
 	const sinces = times.filter((time): time is number => time !== null);
@@ -408,8 +410,10 @@ function fromFrontDesk({ facts, recent, editorUrl }: AlertFacts, words: AlertWor
 	const desk = valueOr(facts.frontDesk, null);
 	if (!desk) return [];
 	const lines = [...valueOr(facts.log, []), ...valueOr(recent, [])].filter(({ status }) => status !== 'success');
-	const saidOf = (keys: readonly string[]) =>
-		latestOf(lines.filter(({ reservationKey }) => keys.includes(reservationKey)));
+	const saidOf = (keys: readonly string[]) => {
+		const logged = new Set(keys.map(logKeyOf));
+		return latestOf(lines.filter(({ reservationKey }) => logged.has(reservationKey)));
+	};
 	const runOf = (said?: LogLine) => (said ? executionAddress(editorUrl, said.workflowId, said.executionId) : '');
 	const unmapped = grouped(
 		desk.conflicts

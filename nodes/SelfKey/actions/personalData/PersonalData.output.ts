@@ -2,10 +2,11 @@
 import { list, object, text, textOrNull } from '../../../shared/operations/output-schema';
 
 export const outputs = {
-	erase: object({ key: text, outcome: text, reason: text }),
+	erase: object({ key: text, logKey: text, outcome: text, reason: text }),
 	export: object({
 		label: text,
 		key: text,
+		logKey: text,
 		guest: textOrNull,
 		arrival: textOrNull,
 		departure: textOrNull,

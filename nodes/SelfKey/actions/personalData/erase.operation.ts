@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isRecord } from '../../../../core/payload/field-reader';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
+import { logKeyOf } from '../../../shared/log/log-text';
 import { unreadable } from '../../rest-api/responses';
 import { selfKeyRepeatablePost } from '../../transport';
 
@@ -29,8 +30,8 @@ const fields: INodeProperties[] = [
 const BATCH = 100;
 
 /**
- * One item for each key: `{ key, outcome, bookings, isKept, keptUntil, reason }`; the outcome is `erased`, `unchanged`
- * (nothing was left), `kept`, `not_found` or `failed`. Nothing of the guest is in it, and it may be run again.
+ * One item for each key: `{ key, logKey, outcome, bookings, isKept, keptUntil, reason }`; the outcome is `erased`, `unchanged`
+ * (nothing was left), `kept`, `not_found` or `failed`; the log has the reservation under `logKey`. Nothing of the guest is in it, and it may be run again.
  */
 export const erase: Operation = {
 	fields,
@@ -42,7 +43,8 @@ export const erase: Operation = {
 			const bodyNow = () => ({ at: new Date().toISOString(), keys: keys.slice(from, from + BATCH) });
 			const answer = (await selfKeyRepeatablePost(this, 'personal-data/erase', bodyNow)) as IDataObject;
 			if (!Array.isArray(answer['results'])) throw unreadable("SelfKey's answer does not say what was erased");
-			results.push(...(answer['results'] as IDataObject[]).filter(isRecord));
+			const erased = (answer['results'] as IDataObject[]).filter(isRecord);
+			results.push(...erased.map((result) => ({ ...result, logKey: logKeyOf(result['key']) })));
 		}
 		return results;
 	}),

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isRecord } from '../../../../core/payload/field-reader';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
+import { logKeyOf } from '../../../shared/log/log-text';
 import { optionalDate, optionalText } from '../../../shared/parameters';
 import { labelOf } from '../../personal-data/label';
 import { unreadable } from '../../rest-api/responses';
@@ -58,7 +59,7 @@ const fields: INodeProperties[] = [
 ];
 
 /**
- * One item for each reservation of the person: `{ key, label, guest, arrival, departure, rooms, bookings, isKept,
+ * One item for each reservation of the person: `{ key, logKey, label, guest, arrival, departure, rooms, bookings, isKept,
  * keptUntil, reason, erasedOn, data }`, where `data` holds everything. `label` is one line without the characters that
  * n8n's forms cannot show. The person is sent in the body: no address holds a name.
  */
@@ -80,6 +81,8 @@ export const exportData: Operation = {
 		if (!Array.isArray(records)) throw unreadable("SelfKey's answer does not hold what it knows of the guest");
 		if (hasMore === true)
 			throw new RangeError('These are more reservations than one guest has. Fill in more, so that fewer fit');
-		return (records as IDataObject[]).filter(isRecord).map((record) => ({ label: labelOf(record), ...record }));
+		return (records as IDataObject[])
+			.filter(isRecord)
+			.map((record) => ({ label: labelOf(record), logKey: logKeyOf(record['key']), ...record }));
 	}),
 };

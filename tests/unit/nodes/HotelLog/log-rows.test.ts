@@ -5,6 +5,7 @@ import { assertProperty } from '../../../support/property';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { COLUMNS, LOG_TABLE, type LogRow } from '../../../../nodes/shared/log/columns';
+import { logKeyOf } from '../../../../nodes/shared/log/log-text';
 import type { Json } from '../../../../nodes/HotelLog/rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../../../../nodes/HotelLog/rows/row-of';
 import {
@@ -105,6 +106,18 @@ describe('a line', () => {
 		});
 		// A card number that somebody has made the ID of a reservation is none the less one.
 		expect(rowOf({ ...stay({}), key: 'web/1/4111111111111111' }, settings).reservationKey).not.toContain('4111111111');
+	});
+
+	test('tells two reservations apart whose long numbers could hold those of cards, and is found again by its key', () => {
+		const keys = ['pms/1/1000173456789012347', 'pms/1/1000346913578024694', 'booking.com/8011855/4701398486'];
+		const lines = keys.map((key) => rowOf({ ...stay({}), key, error: 'SelfKey is down' }, settings));
+		expect(lines.map(({ reservationKey }) => reservationKey)).toEqual(keys);
+		expect(keys.map(logKeyOf)).toEqual(keys);
+		const open = openLines(lines.map((line, index) => ({ ...line, id: index + 1 })));
+		expect(open.map(({ reservationKey }) => reservationKey)).toEqual(keys);
+		expect(rowOf({ ...stay({}), key: 'web/1/4111111111111111' }, settings).reservationKey).toBe(
+			logKeyOf('web/1/4111111111111111'),
+		);
 	});
 
 	test('names stay, guest and room', () => {

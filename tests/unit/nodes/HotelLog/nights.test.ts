@@ -1,4 +1,5 @@
 import { rowOf } from '../../../../nodes/HotelLog/rows/row-of';
+import { openLines } from '../../../../nodes/HotelLog/run/log-run';
 import { closureSeconds } from '../../../../nodes/shared/log/closure';
 
 const settings = {
@@ -45,6 +46,18 @@ describe('the line of nights that a channel was told of', () => {
 			guest: '',
 			message: '2026-03-10 to 2026-03-12: 1 room to sell; 2026-03-20 to 2026-03-21: 0 rooms to sell',
 		});
+	});
+
+	it('tells two listings apart whose numbers could be those of cards', () => {
+		const listings = ['1000173456789012347', '1000346913578024694', '4111111111111111'];
+		const lines = listings.map((roomTypeId) =>
+			rowOf(item({ key: `airbnb/42/${roomTypeId}`, roomTypeId, propertyId: '42', error: 'Airbnb is down' }), settings),
+		);
+		expect(lines.map(({ room }) => room)).toEqual(listings);
+		expect(lines.map(({ reservationKey }) => reservationKey)).toEqual(listings.map((id) => `airbnb/42/${id}`));
+		// The line that is open is found again by the key that stands in it.
+		const open = openLines(lines.map((line, index) => ({ ...line, id: index + 1 })));
+		expect(open.map(({ reservationKey }) => reservationKey)).toEqual(lines.map(({ reservationKey }) => reservationKey));
 	});
 
 	it('says why it was held back, which is no fault', () => {
