@@ -84,6 +84,13 @@ export async function answerAvailability({
 				await store.changeTold(hotelSlug, subscriber, gone, (calendar, index) =>
 					tryNoMore(calendar, gone[index]?.nights ?? [], refused.has(nameOf(calendar))),
 				);
+			// Before it is given out: whoever asks for it may tell the channels, and end before it can say so. Of fewer rooms, a night
+			// that stays closed until three in the morning is all that this may cost.
+			const raised = given.filter(({ raises }) => raises);
+			if (raised.length > 0)
+				await store.changeTold(hotelSlug, subscriber, raised, (calendar, index) =>
+					beingTold(calendar, raised[index]?.nights ?? []),
+				);
 			const next = { ...state, round: due.length > 0 ? round : state.round, isOpen: due.length > 0 };
 			// Somebody else has asked meanwhile. Were both given the round, both would be believed, and the older count might be
 			// the one that the channel was told last.
@@ -284,6 +291,17 @@ function changed(
 		doubtful: sure,
 		believed,
 		restricted,
+	};
+}
+
+/** Of nights that are given out with more rooms, the channel may hold either, what it was told before or this, until somebody says which. */
+function beingTold(calendar: ToldCalendar, nights: readonly CalendarRange[]): ToldCalendar {
+	const { told, doubtful, restricted } = calendar;
+	return {
+		...calendar,
+		told: without(told, nights),
+		doubtful: overlay(without(doubtful, nights), mayHold(calendar, nights, false)),
+		restricted: liftedNights(restricted, within(told, nights), nights),
 	};
 }
 
