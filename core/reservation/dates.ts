@@ -127,6 +127,15 @@ export function timeZoneSpelling(timeZone: string): string {
 	return written.toLowerCase() === timeZone.toLowerCase() ? written : timeZone;
 }
 
+/** Also where one has its old name, such as Asia/Calcutta. What this machine does not know is the same only as itself. */
+export function isSameTimeZone(one: string, other: string): boolean {
+	return resolved(one) === resolved(other);
+}
+
+function resolved(timeZone: string): string {
+	return isTimeZone(timeZone) ? formatIn(timeZone).resolvedOptions().timeZone : timeZone;
+}
+
 function midnightOf(date: string): number {
 	const midnight = utcMidnight(date);
 	if (midnight === null) throw new RangeError('Expected a calendar date written YYYY-MM-DD');

@@ -3,6 +3,7 @@
  * of itself; of the others it tells who has an API key. Pure.
  */
 import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
+import { isSameTimeZone } from '../../../core/reservation/dates';
 import type { Words } from '../words/words';
 import { listed, type SetupCheck } from './setup-check';
 
@@ -11,6 +12,8 @@ export interface WorkflowFacts {
 	own: Fields | null;
 	/** What the workflow that asks runs by. */
 	ownTimeZone: string;
+	/** The ID of SelfKey's credential in the node that asks; `null` where it is not known. */
+	ownCredential: string | null;
 	/** `null` where SelfKey could not be asked. */
 	hotelTimeZone: string | null;
 	/** As n8n's API describes them; `null` where it was not asked. */
@@ -21,20 +24,25 @@ export function workflowChecks(facts: WorkflowFacts, words: Words): SetupCheck[]
 	return [timeZoneCheck(facts, words), errorWorkflowCheck(facts, words)];
 }
 
-function timeZoneCheck({ own, ownTimeZone, hotelTimeZone, workflows }: WorkflowFacts, words: Words): SetupCheck {
+function timeZoneCheck(facts: WorkflowFacts, words: Words): SetupCheck {
+	const { own, ownTimeZone, ownCredential, hotelTimeZone, workflows } = facts;
 	const check = 'timeZone';
 	const say = words.setup.timeZone;
 	if (hotelTimeZone === null) return { check, state: 'unknown', says: say.unknown(ownTimeZone) };
-	const ours = (workflows ?? []).filter(isOurs).map((workflow) => {
+	const ofHotel = (workflows ?? []).filter((each) => isOurs(each) && !isOfAnotherHotel(each, ownCredential));
+	const ours = ofHotel.map((workflow) => {
 		const { timezone } = recordOf(workflow['settings']);
 		// What a workflow that chooses one runs by says nothing of those that choose none.
 		const standard = own === null || isChosen(own['timezone']) ? null : ownTimeZone;
 		return { workflow, zone: isChosen(timezone) ? timezone : standard };
 	});
-	const others = ours.filter(({ zone }) => zone !== null && zone !== hotelTimeZone).map(({ workflow }) => workflow);
+	const others = ours
+		.filter(({ zone }) => zone !== null && !isSameTimeZone(zone, hotelTimeZone))
+		.map(({ workflow }) => workflow);
 	if (others.length > 0)
 		return { check, state: 'warning', says: say.others(hotelTimeZone, namesOf(others, words), others.length) };
-	if (ownTimeZone !== hotelTimeZone) return { check, state: 'warning', says: say.own(hotelTimeZone, ownTimeZone) };
+	if (!isSameTimeZone(ownTimeZone, hotelTimeZone))
+		return { check, state: 'warning', says: say.own(hotelTimeZone, ownTimeZone) };
 	if (workflows === null) return { check, state: 'unknown', says: say.alone(hotelTimeZone) };
 	const unsure = ours.filter(({ zone }) => zone === null).map(({ workflow }) => workflow);
 	return unsure.length === 0
@@ -78,6 +86,15 @@ function isOurs({ nodes, active, isArchived }: Fields): boolean {
 	);
 }
 
+/** Each hotel has its own credential. A workflow without one says nothing of whose it is. */
+function isOfAnotherHotel({ nodes }: Fields, ownCredential: string | null): boolean {
+	if (ownCredential === null) return false;
+	const ids = records(nodes)
+		.map(({ credentials }) => recordOf(recordOf(credentials)['selfKeyApi'])['id'])
+		.filter((id) => typeof id === 'string' && id !== '');
+	return ids.length > 0 && !ids.includes(ownCredential);
+}
+
 function isErrorWorkflow({ nodes }: Fields): boolean {
 	return records(nodes).some(({ type }) => type === 'n8n-nodes-base.errorTrigger');
 }
@@ -87,7 +104,7 @@ function namesOf(workflows: readonly Fields[], words: Words): string {
 	return listed(names, words);
 }
 
-function isChosen(value: unknown): boolean {
+function isChosen(value: unknown): value is string {
 	return typeof value === 'string' && value !== '' && value !== 'DEFAULT';
 }
 

@@ -202,7 +202,10 @@ describe('the setup and the form', () => {
 	});
 	const served = (rooms: string[]) => hotel({ settings: { ...hotel().settings, roomMap: { double: rooms } } });
 	const booked = { roomType: 'booking.com/1', name: 'Double', stays: 2, isServed: false };
-	const facts: WorkflowFacts = { own: {}, ownTimeZone: 'UTC', hotelTimeZone: 'Europe/Zurich', workflows: null };
+	const facts: WorkflowFacts = {
+		...{ own: {}, ownTimeZone: 'UTC', ownCredential: null },
+		...{ hotelTimeZone: 'Europe/Zurich', workflows: null },
+	};
 	const ours = (name: string) => ({ id: name, name, nodes: [{ type: 'n8n-nodes-hotel.selfKey' }], settings: {} });
 	const handler = { id: '90', name: '90', nodes: [{ type: 'n8n-nodes-base.errorTrigger' }] };
 	const many = Array.from({ length: 20 }, (_, n) => ours(`workflow ${n}`));

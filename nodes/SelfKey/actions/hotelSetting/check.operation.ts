@@ -29,6 +29,7 @@ export const check: Operation = {
 		const n8n = {
 			own: ownSettings(this),
 			ownTimeZone: this.getTimezone(),
+			ownCredential: this.getNode().credentials?.['selfKeyApi']?.id ?? null,
 			workflows: workflowsIn(this.getNodeParameter('workflows', index, '')),
 		};
 		const checks = await checkSetup(this, n8n, wordsIn(languageFor(this, index)));

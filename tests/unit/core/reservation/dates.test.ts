@@ -8,6 +8,7 @@ import {
 	nightsBetween,
 	dateIn,
 	isTimeZone,
+	isSameTimeZone,
 	timeZoneSpelling,
 } from '../../../../core/reservation/dates';
 import { assertProperty } from '../../../support/property';
@@ -33,6 +34,15 @@ describe(`dates, with the server in ${process.env.TZ ?? 'its own time zone'}`, (
 		]);
 		for (const kept of ['Asia/Kolkata', 'Asia/Calcutta', 'US/Pacific', 'Europe/Paradise', ''])
 			expect(timeZoneSpelling(kept)).toBe(kept);
+	});
+
+	it('knows a time zone by its old name, and others as themselves', () => {
+		expect(isSameTimeZone('Asia/Kolkata', 'Asia/Calcutta')).toBe(true);
+		expect(isSameTimeZone('Europe/Kiev', 'Europe/Kyiv')).toBe(true);
+		// As late as each other, and another zone all the same.
+		expect(isSameTimeZone('Europe/Zurich', 'Europe/Paris')).toBe(false);
+		expect(isSameTimeZone('Europe/Paradise', 'Europe/Paradise')).toBe(true);
+		expect(isSameTimeZone('Europe/Paradise', 'UTC')).toBe(false);
 	});
 
 	it('keeps the nights on which clocks change', () => {

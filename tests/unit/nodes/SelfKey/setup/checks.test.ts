@@ -105,6 +105,7 @@ describe('workflows', () => {
 	const facts: WorkflowFacts = {
 		own: { errorWorkflow: '90' },
 		ownTimeZone: 'Europe/Zurich',
+		ownCredential: 'A',
 		hotelTimeZone: 'Europe/Zurich',
 		workflows: null,
 	};
@@ -169,6 +170,46 @@ describe('workflows', () => {
 		const own = { timezone: 'Europe/Zurich' };
 		expect(checksOf({ own, workflows: [handler, workflow('20')] })['timeZone']?.state).toBe('good');
 		expect(checksOf({ workflows })['timeZone']?.state).toBe('good');
+	});
+
+	it('are not held to the time zone of another hotel in the same n8n', () => {
+		const of = (hotels: Array<string | undefined>, name: string, timezone: string) =>
+			workflow(name, {
+				nodes: hotels.map((id) => ({
+					...{ type: 'n8n-nodes-hotel.selfKey' },
+					...(id === undefined ? {} : { credentials: { selfKeyApi: { id, name: 'SelfKey' } } }),
+				})),
+				settings: { timezone },
+			});
+		const [A, B] = [of(['A'], '10 A', 'Europe/Zurich'), of(['B'], '10 B', 'Europe/Lisbon')];
+		const both = checksOf({ workflows: [A, B] });
+		expect(both['timeZone']?.state).toBe('good');
+		// Nobody hears of its failed runs either way.
+		expect(both['workflows']?.says).toContain('"10 A", "10 B"');
+		const inB = { ownTimeZone: 'Europe/Lisbon', ownCredential: 'B', hotelTimeZone: 'Europe/Lisbon' };
+		expect(checksOf({ ...inB, workflows: [A, B] })['timeZone']?.state).toBe('good');
+		const others = [
+			...[of(['A'], '20 A', 'Asia/Tokyo'), of([undefined], '90', 'Asia/Tokyo')],
+			...[of(['B', 'A'], 'both', 'Asia/Tokyo'), of(['B', undefined], '30 B', 'Asia/Tokyo')],
+		];
+		expect(checksOf({ workflows: [A, B, ...others] })['timeZone']?.says).toContain('"20 A", "90", "both" run');
+		expect(checksOf({ ownCredential: null, workflows: [A, B] })['timeZone']?.says).toContain('"10 B" runs');
+	});
+
+	it.each([
+		['Asia/Kolkata', 'Asia/Calcutta'],
+		['Europe/Kyiv', 'Europe/Kiev'],
+		['Europe/Zurich', 'europe/zurich'],
+		['UTC', 'Etc/UTC'],
+	])('run by the zone of the hotel under its old name too: %s, %s', (one, other) => {
+		for (const [hotelTimeZone, timezone] of [
+			[one, other],
+			[other, one],
+		] as const) {
+			const workflows = [handler, workflow('10', { settings: { errorWorkflow: '90', timezone } })];
+			expect(checksOf({ hotelTimeZone, ownTimeZone: timezone, workflows })['timeZone']?.state).toBe('good');
+			expect(checksOf({ hotelTimeZone, ownTimeZone: timezone })['timeZone']?.state).toBe('unknown');
+		}
 	});
 
 	it('have no error workflow in one that is not published, or archived', () => {
