@@ -78,6 +78,17 @@ describe.each([
 		expect(behind(template, 'To a chat')).toEqual([['Post to the chat'], ['Send the mail']]);
 	});
 
+	test.each([
+		['desk@hotel.example', 'desk@hotel.example'],
+		['desk@hotel.example, manager@hotel.example', 'desk@hotel.example'],
+		[' desk@hotel.example ;manager@hotel.example', 'desk@hotel.example'],
+		[null, ''],
+	])('a mail to %s has one sender', (address, sender) => {
+		const { parameters } = nodeOf(template, 'Send the mail');
+		expect(filledIn(parameters['fromEmail'], item, address)).toBe(sender);
+		expect(filledIn(parameters['toEmail'], item, address)).toBe(address);
+	});
+
 	test('a chat gets subject and text, whatever signs they hold', () => {
 		const { parameters } = nodeOf(template, 'Post to the chat');
 		const address = 'https://hooks.chat.example/services/1';
