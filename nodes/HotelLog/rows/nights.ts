@@ -3,7 +3,7 @@ import type { CalendarRange } from '../../../core/availability/calendar-nights';
 import { recordOf } from '../../../core/payload/field-reader';
 import { priceOf, readCalendarItem, type CalendarItem } from '../../shared/calendar-item';
 import { closureText } from '../../shared/log/closure';
-import { ownId, text } from '../../shared/log/log-text';
+import { idText, knownText, text } from '../../shared/log/log-text';
 import type { Json } from './fields';
 
 /** Ranges that a message names; the rest is counted. */
@@ -22,11 +22,11 @@ export function nightsOf(item: Json): NightsLine | null {
 	const { propertyId, roomTypeId, ratePlanId, nights } = calendar;
 	return {
 		stay: {
-			hotel: ownId(propertyId),
+			hotel: knownText(propertyId),
 			guest: '',
 			arrival: text(nights[0]?.start),
 			departure: text(nights.at(-1)?.end),
-			room: [ownId(roomTypeId), ratePlanId === null ? '' : ownId(ratePlanId)].filter(Boolean).join(', '),
+			room: [knownText(roomTypeId), idText(ratePlanId)].filter(Boolean).join(', '),
 			bookingNumber: '',
 		},
 		message: [closurePart(item, calendar), ...said(calendar), repairedPart(item), because(item)],

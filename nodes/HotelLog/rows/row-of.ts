@@ -2,7 +2,7 @@
 import { recordOf } from '../../../core/payload/field-reader';
 import { failureText, isFailed, outcomeOf } from '../../shared/item-outcome';
 import { DID_NOT_ARRIVE, NO_ROOM, NOT_WRITTEN, type LogRow, type LogStatus } from '../../shared/log/columns';
-import { storedKey, logKeyOf, text } from '../../shared/log/log-text';
+import { logKeyOf, text } from '../../shared/log/log-text';
 import type { Json } from './fields';
 import { messageOf, otherWarningsOf, pricesToCheckIn, unreadAmountsIn, warningsOf } from './message';
 import { isCalendar } from './nights';
@@ -27,6 +27,9 @@ const NEVER_ARRIVED =
 const TROUBLED = ['conflict', 'unmatched'];
 /** For a stay without a room, these would sound like success. */
 const GOOD_NEWS = ['created', 'updated'];
+
+/** Of the key of nights: the channel, and the property and room type of the hotel's own room map. */
+const UP_TO_THE_ROOM = 3;
 
 /** @param item a branch's output: a reservation, a change or a payment, with `error` if it failed */
 export function rowOf(item: Json, settings: LogSettings): LogRow {
@@ -68,9 +71,7 @@ function namesGuest(item: Json, settings: LogSettings): boolean {
 export function identityOf(item: Json): Pick<LogRow, 'reservationKey' | 'payment'> {
 	const [paymentId, refundId] = [text(item['paymentId']), text(item['refundId'])];
 	return {
-		reservationKey: isCalendar(item)
-			? storedKey(item['key'])
-			: logKeyOf(item['key']) || logKeyOf(item['reservationKey']),
+		reservationKey: logKeyOf(item['key'], isCalendar(item) ? UP_TO_THE_ROOM : 0) || logKeyOf(item['reservationKey']),
 		payment: refundId === '' ? paymentId : `${paymentId} (refund ${refundId})`,
 	};
 }

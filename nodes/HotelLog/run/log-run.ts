@@ -14,7 +14,7 @@ import {
 	SAYS_WHY,
 	type LogRow,
 } from '../../shared/log/columns';
-import { storedKey, text } from '../../shared/log/log-text';
+import { knownText, text } from '../../shared/log/log-text';
 import type { Json } from '../rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
 
@@ -87,7 +87,7 @@ export function openLines(rows: readonly Json[]): OpenLine[] {
 		.map((row) => ({
 			id: row['id'] as number,
 			integration: text(row['integration']),
-			reservationKey: storedKey(row['reservationKey']),
+			reservationKey: knownText(row['reservationKey']),
 			payment: text(row['payment']),
 			attempts: Number(row['attempts']) || 1,
 			firstAt: text(row['firstAt']) || text(row['at']),

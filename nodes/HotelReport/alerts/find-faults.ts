@@ -411,7 +411,7 @@ function fromFrontDesk({ facts, recent, editorUrl }: AlertFacts, words: AlertWor
 	if (!desk) return [];
 	const lines = [...valueOr(facts.log, []), ...valueOr(recent, [])].filter(({ status }) => status !== 'success');
 	const saidOf = (keys: readonly string[]) => {
-		const logged = new Set(keys.map(logKeyOf));
+		const logged = new Set(keys.map((key) => logKeyOf(key)));
 		return latestOf(lines.filter(({ reservationKey }) => logged.has(reservationKey)));
 	};
 	const runOf = (said?: LogLine) => (said ? executionAddress(editorUrl, said.workflowId, said.executionId) : '');

@@ -19,7 +19,7 @@ export function dayIn(timeZone: string): (at: number) => string {
 	return (at) => {
 		const quarter = Math.floor(at / QUARTER_MS);
 		return remembered(known, quarter, () => {
-			let first = quarter - (((quarter % QUARTERS_PER_DAY) + QUARTERS_PER_DAY) % QUARTERS_PER_DAY);
+			let first = Math.floor(quarter / QUARTERS_PER_DAY) * QUARTERS_PER_DAY;
 			let last = first + QUARTERS_PER_DAY - 1;
 			while (formatted(first) !== formatted(last)) {
 				const middle = Math.floor((first + last) / 2);

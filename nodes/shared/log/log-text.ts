@@ -1,5 +1,5 @@
 /** Texts as the log stores them: whoever looks for a line writes them the same way. Pure. */
-import { isCardNumber } from '../../../core/text/card-schemes';
+import { createHash } from 'node:crypto';
 import { withoutCardNumbers } from '../../../core/text/card-numbers';
 import { shorten } from '../../../core/text/cut-text';
 
@@ -13,27 +13,29 @@ export function text(value: unknown, limit = 120): string {
 }
 
 /**
- * A reservation's key. Part by part: property and reservation ID together could pass for a card number. An ID that is
- * digits and nothing else is one only as a whole: where a part of it went, the lines of two reservations would be one.
+ * A reservation's key, or that of what a channel is told. Part by part: property and reservation ID together could pass for
+ * a card number.
+ * @param ownParts so many at its beginning are not searched: the hotel has entered them itself
  */
-export function logKeyOf(key: unknown): string {
+export function logKeyOf(key: unknown, ownParts = 0): string {
 	if (typeof key !== 'string') return '';
 	const parts = lineOf(key).split('/');
-	return shorten(parts.map((part) => (isOtherNumber(part) ? part : text(part, MAX_KEY))).join('/'), MAX_KEY);
+	return shorten(parts.map((part, index) => (index < ownParts ? part : idText(part))).join('/'), MAX_KEY);
 }
 
-/** As `text`, of an ID that the hotel itself has entered: no guest's card is in it, and no two of them may look the same. */
-export function ownId(value: unknown, limit = 120): string {
-	return shorten(lineOf(value), limit);
+/**
+ * An ID. One that could hold a card number is replaced as a whole, with a mark of its own: were two of them alike, one's
+ * success would end the other's alert. The mark's 24 bits lead back to no number.
+ */
+export function idText(id: unknown): string {
+	const line = lineOf(id);
+	if (withoutCardNumbers(line) === line) return shorten(line, MAX_KEY);
+	return `[card number removed, mark ${createHash('sha256').update(line).digest('hex').slice(0, 6)}]`;
 }
 
-/** A key that stands in the log already, or one of rooms and rates that a channel is told of. */
-export function storedKey(key: unknown): string {
-	return typeof key === 'string' ? ownId(key, MAX_KEY) : '';
-}
-
-function isOtherNumber(part: string): boolean {
-	return /^\d+$/.test(part) && !isCardNumber(part);
+/** An ID that the hotel has entered itself, or what stands in the log already. */
+export function knownText(value: unknown): string {
+	return shorten(lineOf(value), MAX_KEY);
 }
 
 function lineOf(value: unknown): string {

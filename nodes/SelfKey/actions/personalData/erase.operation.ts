@@ -31,7 +31,8 @@ const BATCH = 100;
 
 /**
  * One item for each key: `{ key, logKey, outcome, bookings, isKept, keptUntil, reason }`; the outcome is `erased`, `unchanged`
- * (nothing was left), `kept`, `not_found` or `failed`; the log has the reservation under `logKey`. Nothing of the guest is in it, and it may be run again.
+ * (nothing was left), `kept`, `not_found` or `failed`, and the log has the reservation under `logKey`. Nothing of the guest is
+ * in it, and it may be run again.
  */
 export const erase: Operation = {
 	fields,

@@ -60,6 +60,11 @@ describe('the line of nights that a channel was told of', () => {
 		expect(open.map(({ reservationKey }) => reservationKey)).toEqual(lines.map(({ reservationKey }) => reservationKey));
 	});
 
+	it('holds no card number that a channel has made the name of a rate plan', () => {
+		const [key, ratePlanId] = ['booking.com/12345/1296364403/4111111111111111', '4111111111111111'];
+		expect(JSON.stringify(rowOf(item({ key, ratePlanId }), settings))).not.toContain('4111111');
+	});
+
 	it('says why it was held back, which is no fault', () => {
 		const line = rowOf(item({ bookingCom: { outcome: 'held back', because: 'A reservation waits' } }), settings);
 		expect(line).toMatchObject({ status: 'success', outcome: 'held back' });
