@@ -21,8 +21,8 @@ export const LEAST_DIGITS = 13;
 
 /** Whether it can be a card's. @param digits `0` to `9` only */
 export function isCardNumber(digits: string): boolean {
-	// The check digit first: it is quicker, and nine in ten fail it.
-	return passesLuhn(digits) && ISSUED.test(digits);
+	// No scheme's numbers begin with 0 or 7. Then the check digit: it is quicker, and nine in ten fail it.
+	return digits[0] !== '0' && digits[0] !== '7' && passesLuhn(digits) && ISSUED.test(digits);
 }
 
 function passesLuhn(digits: string): boolean {
