@@ -13,30 +13,41 @@ const LAST_MS = 8.64e15;
  */
 export function dayIn(timeZone: string): (at: number) => string {
 	const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-	const known = new Map<number, string>();
-	const formatted = (quarter: number) =>
-		remembered(known, quarter, () => format.format(Math.min(quarter * QUARTER_MS, LAST_MS)));
+	const known = new Map<number, Stretch>();
+	const formatted = new Map<number, string>();
+	const dayOfQuarter = (quarter: number): string => {
+		const before = formatted.get(quarter);
+		if (before !== undefined) return before;
+		const day = format.format(Math.min(quarter * QUARTER_MS, LAST_MS));
+		formatted.set(quarter, day);
+		return day;
+	};
+	const stretchOf = (quarter: number): Stretch => {
+		let first = Math.floor(quarter / QUARTERS_PER_DAY) * QUARTERS_PER_DAY;
+		let last = first + QUARTERS_PER_DAY - 1;
+		while (dayOfQuarter(first) !== dayOfQuarter(last)) {
+			const middle = Math.floor((first + last) / 2);
+			if (quarter <= middle) last = middle;
+			else first = middle + 1;
+		}
+		return { from: first * QUARTER_MS, until: (last + 1) * QUARTER_MS, day: dayOfQuarter(first) };
+	};
+	// A log's lines follow one another: mostly it is the day of the one before.
+	let latest: Stretch = { from: 0, until: 0, day: '' };
 	return (at) => {
+		if (at >= latest.from && at < latest.until) return latest.day;
 		const quarter = Math.floor(at / QUARTER_MS);
-		return remembered(known, quarter, () => {
-			let first = Math.floor(quarter / QUARTERS_PER_DAY) * QUARTERS_PER_DAY;
-			let last = first + QUARTERS_PER_DAY - 1;
-			while (formatted(first) !== formatted(last)) {
-				const middle = Math.floor((first + last) / 2);
-				if (quarter <= middle) last = middle;
-				else first = middle + 1;
-			}
-			return formatted(first);
-		});
+		latest = known.get(quarter) ?? stretchOf(quarter);
+		known.set(quarter, latest);
+		return latest.day;
 	};
 }
 
-function remembered(known: Map<number, string>, quarter: number, read: () => string): string {
-	const before = known.get(quarter);
-	if (before !== undefined) return before;
-	const day = read();
-	known.set(quarter, day);
-	return day;
+/** What is of one day, without a gap. In epoch milliseconds. */
+interface Stretch {
+	from: number;
+	until: number;
+	day: string;
 }
 
 /** The last `count` days, the given one last. */

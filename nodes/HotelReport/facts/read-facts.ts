@@ -30,6 +30,7 @@ const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 const NOT_LOOKED: Json = { error: 'No answer' };
 /** No page shows longer texts. */
 const MAX_TEXT = 600;
+const MAX_REMEMBERED = 10_000;
 
 export interface Sources {
 	log: readonly Json[];
@@ -99,34 +100,49 @@ export function answered<T>(items: readonly Json[], read: (items: readonly Json[
 	return failed ? { error: text(failureText(failed)) || 'No answer' } : { value: read(items) };
 }
 
+/** Most columns say the same in many lines, so that what was read of a text is remembered; a year's log is 100,000 of them. */
 export function logLines(rows: readonly Json[]): LogLine[] {
-	return rows.flatMap(logLineOf);
+	const known = new Map<string, string>();
+	const repeated = (value: unknown): string => {
+		if (typeof value !== 'string') return text(value);
+		const before = known.get(value);
+		if (before !== undefined) return before;
+		const read = text(value);
+		if (known.size < MAX_REMEMBERED) known.set(value, read);
+		return read;
+	};
+	const lines: LogLine[] = [];
+	for (const row of rows) {
+		const line = logLineOf(row, repeated);
+		if (line) lines.push(line);
+	}
+	return lines;
 }
 
-function logLineOf(row: Json): LogLine[] {
+/** @param repeated reads what other lines say too */
+function logLineOf(row: Json, repeated: (value: unknown) => string): LogLine | null {
 	const at = instant(row['at']);
+	const integration = repeated(row['integration']);
 	// n8n gives one empty item where the table has no row.
-	if (at === null || text(row['integration']) === '') return [];
-	return [
-		{
-			integration: text(row['integration']),
-			action: text(row['action']),
-			outcome: text(row['outcome']),
-			status: statusOf(row['status']),
-			message: text(row['message']),
-			reservationKey: text(row['reservationKey']),
-			payment: text(row['payment']),
-			bookingNumber: text(row['bookingNumber']),
-			arrival: text(row['arrival']),
-			departure: text(row['departure']),
-			room: text(row['room']),
-			attempts: count(row['attempts']) || 1,
-			firstAt: instant(row['firstAt']) ?? at,
-			at,
-			executionId: text(row['executionId']),
-			workflowId: text(row['workflowId']),
-		},
-	];
+	if (at === null || integration === '') return null;
+	return {
+		integration,
+		action: repeated(row['action']),
+		outcome: repeated(row['outcome']),
+		status: statusOf(row['status']),
+		message: repeated(row['message']),
+		reservationKey: text(row['reservationKey']),
+		payment: repeated(row['payment']),
+		bookingNumber: text(row['bookingNumber']),
+		arrival: repeated(row['arrival']),
+		departure: repeated(row['departure']),
+		room: repeated(row['room']),
+		attempts: count(row['attempts']) || 1,
+		firstAt: row['firstAt'] === row['at'] ? at : (instant(row['firstAt']) ?? at),
+		at,
+		executionId: text(row['executionId']),
+		workflowId: repeated(row['workflowId']),
+	};
 }
 
 function statusOf(value: unknown): LogStatus {
@@ -214,6 +230,6 @@ function count(value: unknown): number {
 
 /** A Data Table gives dates as text or as `Date`. */
 export function instant(value: unknown): number | null {
-	const time = value instanceof Date ? value.getTime() : typeof value === 'string' ? Date.parse(value) : Number.NaN;
+	const time = typeof value === 'string' ? Date.parse(value) : value instanceof Date ? value.getTime() : Number.NaN;
 	return Number.isFinite(time) ? time : null;
 }
