@@ -31,6 +31,25 @@ export function within<T>(seconds: number, work: () => T): T {
 	);
 }
 
+/**
+ * Work on much of something: within the seconds, or else in proportion to the size, by turns with a quarter of it. Machines
+ * differ by more than twofold, and not alike in all that they do; a square would be sixteen times. Five times the seconds are
+ * too long on any.
+ */
+export function inProportion<T>(work: (size: number) => T, size: number, seconds = 1): T {
+	let [whole, quarter] = [Infinity, Infinity];
+	for (let tries = 0; tries < TRIES; tries++) {
+		const { result, used } = measured(() => work(size));
+		whole = Math.min(whole, used);
+		if (whole <= seconds) return result;
+		quarter = Math.min(quarter, measured(() => work(Math.ceil(size / 4))).used);
+		if (whole <= 8 * quarter && whole <= 5 * seconds) return result;
+	}
+	throw new Error(
+		`It took ${whole.toFixed(2)} s of the processor at best, and ${quarter.toFixed(2)} s for a quarter; ${seconds} s may be all`,
+	);
+}
+
 /** Text and small objects, as in the work that is measured. */
 function knownWork(): number {
 	let letters = 0;
