@@ -31,3 +31,8 @@ export function wholeNumber(value: unknown, max = 999_999_999): number | null {
 	const number = typeof value === 'string' ? wholeNumberIn(value) : value;
 	return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= max ? number : null;
 }
+
+/** How many people, `null` where nothing is said. `NaN` where it cannot be read, so that `reservation()` warns of it. */
+export function headcount(value: unknown): number | null {
+	return textOf(value) === null ? null : (wholeNumber(value, Infinity) ?? Number.NaN);
+}

@@ -5,7 +5,7 @@ import { reservation, roomStay } from '../../../core/reservation/build';
 import { nightsBetween } from '../../../core/reservation/dates';
 import { unknownBooker, type Reservation, type ReservationEvent } from '../../../core/reservation/model';
 import { holdsTypedCard } from '../../../core/text/card-in-word';
-import { textOf, wholeNumber } from '../../../core/text/read-text';
+import { headcount, textOf, wholeNumber } from '../../../core/text/read-text';
 import { idOf } from '../responses/ids';
 import { amountsOf } from './amounts';
 import { meaningOf, type StatusMeaning } from './status-words';
@@ -131,10 +131,9 @@ function eventOf({ isKnown = false }: MappingContext, isCancelled: boolean): Res
 function guestCountsOf(fields: Fields): { adults: number | null; children: number | null } {
 	const details = recordOf(fields['guest_details']);
 	const [adults, children, infants] = ['number_of_adults', 'number_of_children', 'number_of_infants'].map((name) =>
-		wholeNumber(details[name], Infinity),
+		headcount(details[name]),
 	);
-	if (adults === null || adults === undefined)
-		return { adults: wholeNumber(fields['number_of_guests'], Infinity), children: null };
+	if (adults === null || adults === undefined) return { adults: headcount(fields['number_of_guests']), children: null };
 	return { adults, children: (children ?? 0) + (infants ?? 0) };
 }
 

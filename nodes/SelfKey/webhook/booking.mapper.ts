@@ -10,7 +10,7 @@ import { code } from '../../../core/reservation/sanitize-reservation';
 import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
 import { unreadAmounts } from '../../../core/reservation/unread-amounts';
-import { sanitizeFreeText, textOf, wholeNumber } from '../../../core/text/read-text';
+import { headcount, sanitizeFreeText, textOf } from '../../../core/text/read-text';
 
 const EVENTS: Readonly<Record<string, Reservation['event']>> = {
 	'booking.completed': 'new',
@@ -76,7 +76,7 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 
 	const kind = EVENTS[event] ?? 'modified';
 	const status = kind === 'cancelled' ? 'cancelled' : 'confirmed';
-	const people = { adults: wholeNumber(booking.adults, Infinity), children: wholeNumber(booking.children, Infinity) };
+	const people = { adults: headcount(booking.adults), children: headcount(booking.children) };
 	const total = moneyFromDecimal(
 		typeof booking.amount === 'number' ? booking.amount : textOf(booking.amount),
 		textOf(booking.currency),

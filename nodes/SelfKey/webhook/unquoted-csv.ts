@@ -54,7 +54,7 @@ const FORMS: Readonly<Record<string, RegExp | 'json'>> = {
 	establishment: 'json',
 };
 
-type Form = Pick<RegExp, 'test'> | 'json' | undefined;
+type Form = Pick<RegExp, 'test'> | 'json' | 'json in blanks' | undefined;
 /** @param name of a column, as somebody wrote it */
 type FormOf = (name?: string) => Form;
 
@@ -64,6 +64,7 @@ const asWritten: FormOf = (name = '') => (Object.hasOwn(FORMS, name) ? FORMS[nam
 const withBlanks: FormOf = (name) => {
 	if (name === 'clientEmail') return /^[^,]*$/;
 	const form = asWritten(name);
+	if (form === 'json') return 'json in blanks';
 	return typeof form === 'object' ? { test: (value) => form.test(value.trim()) } : form;
 };
 
@@ -149,9 +150,9 @@ function nextEnd(text: string, start: number): number {
 
 /** Where a value of this form ends that begins here: at a comma, or at the end of the text; `null` where there is none. */
 function endOf(text: string, start: number, form: Exclude<Form, undefined>): number | null {
-	const end = form === 'json' ? endOfJson(text, start) : nextEnd(text, start);
+	const end = typeof form === 'string' ? endOfJson(text, start, form === 'json in blanks') : nextEnd(text, start);
 	if (end === null || (end < text.length && text[end] !== ',')) return null;
-	return form === 'json' || form.test(text.slice(start, end)) ? end : null;
+	return typeof form === 'string' || form.test(text.slice(start, end)) ? end : null;
 }
 
 function endsFrom(text: string, start: number): number[] {
@@ -161,15 +162,23 @@ function endsFrom(text: string, start: number): number[] {
 }
 
 /** Behind the object or list that begins here; here where there is nothing; `null` where it is not closed. */
-function endOfJson(text: string, start: number): number | null {
+function endOfJson(text: string, from: number, inBlanks: boolean): number | null {
+	const beyond = (place: number) => (inBlanks ? endOfBlanks(text, place) : place);
+	const start = beyond(from);
 	if (text[start] !== '{' && text[start] !== '[') return start;
 	let depth = 0;
 	for (const token of text.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
 		if (token[0].startsWith('"')) continue;
 		depth += token[0] === '{' || token[0] === '[' ? 1 : -1;
-		if (depth === 0) return start + token.index + 1;
+		if (depth === 0) return beyond(start + token.index + 1);
 	}
 	return null;
+}
+
+function endOfBlanks(text: string, start: number): number {
+	let end = start;
+	while (end < text.length && text[end]?.trim() === '') end++;
+	return end;
 }
 
 /** Whose first and last name cannot be told apart is called by both together, as far as these are certain. */

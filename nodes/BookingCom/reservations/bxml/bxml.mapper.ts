@@ -27,7 +27,7 @@ import { sumOf } from '../guest-sum';
 import { saysCancelled } from '../cancelled-status';
 import { paidByChannel, ratePlanNumber } from '../payment-sentences';
 import { dayUseWarning, mendedWarning } from '../warnings';
-import { textOf, wholeNumber } from '../../../../core/text/read-text';
+import { headcount, textOf, wholeNumber } from '../../../../core/text/read-text';
 
 /** `no_show` is a change like any other, to a status of its own. */
 function eventNamed(status: string): ReservationEvent | null {
@@ -154,7 +154,7 @@ function mapRoom(room: XmlElement, roomStayId: string, ofReservation: string | n
 	const value = (name: string) => textOf(childOf(room, name)?.text);
 	const counts = elementsAt(room, 'guest_counts/guest_count');
 	const ofType = (type: RegExp) => counts.filter((count) => type.test(count.attributes.type ?? ''));
-	const counted = (type: RegExp) => sumOf(ofType(type).map((count) => wholeNumber(count.attributes.count, Infinity)));
+	const counted = (type: RegExp) => sumOf(ofType(type).map((count) => headcount(count.attributes.count)));
 	const prices = elementsAt(room, 'price');
 	const currency = value('currencycode') ?? ofReservation;
 	const [arrival, departure] = [calendarDate(value('arrival_date')), calendarDate(value('departure_date'))];
@@ -166,7 +166,7 @@ function mapRoom(room: XmlElement, roomStayId: string, ofReservation: string | n
 		ratePlanId: ratePlanNumber(intactId(prices[0], 'rate_id')),
 		checkIn: inOrder ? arrival : null,
 		checkOut: inOrder ? departure : null,
-		adults: counted(/^adult/i) ?? wholeNumber(value('numberofguests'), Infinity),
+		adults: counted(/^adult/i) ?? headcount(value('numberofguests')),
 		children: counted(/^child/i),
 		// Some gateways add this attribute.
 		childAges: ofType(/^child/i)

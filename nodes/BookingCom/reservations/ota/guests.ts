@@ -5,7 +5,7 @@
 import type { Booker, RoomGuest } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { sumOf } from '../guest-sum';
-import { textOf, wholeNumber } from '../../../../core/text/read-text';
+import { headcount, textOf, wholeNumber } from '../../../../core/text/read-text';
 
 /** OTA's age qualifying codes: Booking.com sends 10 and 8, other dialects 7 for infants. */
 const ADULT = new Set(['10']);
@@ -27,7 +27,7 @@ export function guestCountsOf(stay: XmlElement): GuestCounts {
 	const counts = elementsAt(stay, 'GuestCounts/GuestCount');
 	const of = (codes: Set<string>) =>
 		counts.filter((count) => codes.has((count.attributes.AgeQualifyingCode ?? '').trim()));
-	const heads = (codes: Set<string>) => sumOf(of(codes).map((count) => wholeNumber(count.attributes.Count, Infinity)));
+	const heads = (codes: Set<string>) => sumOf(of(codes).map((count) => headcount(count.attributes.Count)));
 	return {
 		adults: heads(ADULT),
 		children: counts.length > 0 ? (heads(CHILD) ?? 0) : null,

@@ -198,6 +198,23 @@ it('reads a column whose name means something to JavaScript like any other', () 
 	expect(readUnquotedCsv(text)?.get('constructor')).toBe('late');
 });
 
+it.each([' ', '\t', '\u00a0', '\u3000 '])('takes %j around any value, and around its JSON', (blank) => {
+	const values = {
+		...{ id: 'c1', clientFirstName: 'Ada, Countess', clientLastName: 'Lovelace' },
+		...{ checkInDate: '2027-03-29T00:00:00.000Z', checkOutDate: '2027-03-31T00:00:00.000Z' },
+		...{ selectedPricingOptions: '[{"name":"Breakfast, late"}]', room: '{"name":"12","accessCode":"4,711"}' },
+		establishment: '{"slug":"paradise"}',
+	};
+	const line = Object.values(values).map((value) => blank + value + blank);
+	const found = readUnquotedCsv(`${Object.keys(values).join(',')}\n${line.join(',')}`);
+	const { clientFirstName: _, ...certain } = values;
+	const trimmed = [...(found ?? [])].map(([name, value]) => [name, value.trim()] as const);
+	expect(Object.fromEntries(trimmed)).toMatchObject({
+		...certain,
+		clientLastName: `Ada, Countess${blank},${blank}Lovelace`,
+	});
+});
+
 it('takes a moment, however many commas somebody typed', () => {
 	const [names, values] = [
 		[
