@@ -24,6 +24,22 @@ const LAST_WEEK = { firstName: 'Anaïs', lastName: 'Xylander', email: 'xyl.2@gue
 /** Who stays next to them and must not be touched. */
 const OTHER = { firstName: 'Bo', lastName: 'Neighbour', email: 'bo.3@guest.booking.com' };
 
+/** A page of n8n's data tables has 1,000 rows. */
+const OTHER_PROFILES = 1_100;
+/** How OPERA and whoever keyed a profile spell an address; the last rows come on the second page. */
+const operaGuests = (hotel: string) => [
+	{ hotel, profileId: 'P1', email: 'Quetzal.1@GUEST.booking.com' },
+	{ hotel, profileId: 'P2', email: LAST_WEEK.email },
+	...Array.from({ length: OTHER_PROFILES }, (_, n) => ({
+		hotel,
+		profileId: `N${n}`,
+		email: n % 2 ? '' : `n${n}@x.ch`,
+	})),
+	{ hotel, profileId: 'P3', email: ' XYL.2@guest.Booking.com' },
+	{ hotel, profileId: 'P4', email: 'max-xyl.2@guest.booking.com' },
+	{ hotel: 'hotel-next-door', profileId: 'P5', email: LAST_WEEK.email },
+];
+
 describeWithBrowser('personal data', () => {
 	let house: SandboxEnvironment;
 	let browser: Browser;
@@ -69,6 +85,17 @@ describeWithBrowser('personal data', () => {
 			`UPDATE "bookings" SET "internalNote" = "internalNote" || ' Ask Quetzalberger', "clientIdNumber" = 'DOC-QUETZAL' WHERE "clientLastName" = 'Quetzalberger'`,
 		);
 		// The table that "32 Opera guests import" keeps.
+		const { data } = await api.session.request<{ data: Array<{ projectId: string }> }>(
+			...(['GET', '/data-tables-global?take=1'] as const),
+		);
+		const dataTables = `/projects/${data[0]?.projectId ?? ''}/data-tables`;
+		const table = await api.session.request<{ id: string }>('POST', dataTables, {
+			name: 'opera_guests',
+			columns: ['hotel', 'profileId', 'email'].map((name) => ({ name, type: 'string' })),
+		});
+		const guests = operaGuests(house.hotel.slug);
+		for (let n = 0; n < guests.length; n += 500)
+			await api.session.request('POST', `${dataTables}/${table.id}/insert`, { data: guests.slice(n, n + 500) });
 		const { rawApiKey, id } = await api.session.request<{ rawApiKey: string; id: string }>('POST', '/api-keys', {
 			...{ label: 'Erase', expiresAt: null, scopes: ['execution:delete', 'execution:read', 'execution:list'] },
 		});
@@ -164,7 +191,7 @@ describeWithBrowser('personal data', () => {
 
 	test('an export is a file with everything of what was ticked, and nothing of others', async () => {
 		const page = await open(forms.export);
-		await find(page, { Phone: '079 555 01 23' });
+		await find(page, { Phone: '079 555 01 23', 'E-mail address': LONG_AGO.email });
 		await page.getByText('Which of them are this guest').waitFor();
 		expect(await said(page)).toContain(keyOf('9001'));
 		expect(await said(page)).not.toContain('Neighbour');
@@ -175,7 +202,7 @@ describeWithBrowser('personal data', () => {
 		const download = await downloading;
 		expect(download.suggestedFilename()).toBe('personal-data.json');
 		const text = await readFile((await download.path()) ?? '', 'utf8');
-		const file = JSON.parse(text) as { selfKey: object[]; log: object[] };
+		const file = JSON.parse(text) as { selfKey: object[]; log: object[]; operaGuests: object[] };
 		expect(file).toMatchObject({
 			selfKey: [
 				{
@@ -187,6 +214,7 @@ describeWithBrowser('personal data', () => {
 				},
 			],
 			log: [{ guest: 'Anaïs Quetzalberger', reservationKey: keyOf('9001') }],
+			operaGuests: [{ profileId: 'P1' }],
 		});
 		expect(text).not.toMatch(/Xylander|Neighbour/);
 		expect(await said(page)).toContain('1 reservations, 1 lines of the log');
@@ -223,6 +251,9 @@ describeWithBrowser('personal data', () => {
 		const report = await said(page);
 		expect(report).toContain(`${keyOf('9001')}: erased`);
 		expect(report).toContain('Lines of the log without a name now: 1. Executions deleted: 1.');
+		// No address was typed.
+		expect(report).toContain('Guests deleted from the table opera_guests: 0.');
+		expect(report).not.toContain('NOT looked through');
 		expect(report).toMatch(/Not reached: what Booking\.com, Airbnb, Opera/);
 		expect(report).not.toContain('may still hold');
 
@@ -283,6 +314,10 @@ describeWithBrowser('personal data', () => {
 		const report = await said(page);
 		// The execution of its first line was deleted with the other guest's.
 		expect(report).toContain('Lines of the log without a name now: 2. Executions deleted: 1.');
+		expect(report).toContain('Guests deleted from the table opera_guests: 2.');
+		const left = (await house.n8n.api.dataTableRows('opera_guests'))?.map(({ profileId }) => String(profileId));
+		expect(left).toHaveLength(OTHER_PROFILES + 3);
+		expect(left?.filter((profile) => profile.startsWith('P'))).toEqual(['P1', 'P4', 'P5']);
 		expect(report).not.toContain('may still hold');
 		expect(await holding('Xylander', 'xyl.2', PHONE, 'Anaïs')).toEqual([]);
 		expect(await facts()).toEqual(before);

@@ -37,9 +37,14 @@ const TABLES = [
 		...{ row: { reservationKey: 'booking.com/1/2', guest: '' }, cameIn: { key: 'booking.com/1/2', outcome: 'erased' } },
 	},
 	{
-		...{ file: '72-erase-personal-data.json', table: 'Delete from the Opera table', node: 'What has gone' },
+		...{ file: '72-erase-personal-data.json', table: 'Guests of Opera', node: 'What has gone' },
 		...{ field: 'operaUnread', name: 'n8n does not say why' },
 		...{ row: { profileId: '1' }, cameIn: { isDeleted: false, left: '' } },
+	},
+	{
+		...{ file: '72-erase-personal-data.json', table: 'Delete from the Opera table', node: 'What has gone' },
+		...{ field: 'operaUnread', name: 'n8n does not say why' },
+		...{ row: { id: 7, profileId: '1' }, cameIn: { rowId: 7 } },
 	},
 ];
 
