@@ -133,7 +133,7 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 		const changes = notToldOf({ nights, isUnmapped }, known, { isFull, now });
 		const repaired = isFull && wasQuiet ? repairedNights(known, nights) : 0;
 		// With a later poll, what the one that began the day had no place for.
-		const before = (isFull ? known?.told : known?.believed) ?? [];
+		const before = known === undefined ? [] : isFull ? believedOf(known) : known.believed;
 		// What is to be told is not always more than the channel holds: the last try may have failed.
 		const higher = differences(heldAtLeast(known), changes, isOpening);
 		const others = without(changes, higher);
@@ -247,7 +247,12 @@ function heldAtLeast(known: ToldCalendar | undefined): CalendarRange[] {
 
 /** Nights that were told, and told wrongly; the day that has come into view since was never told. */
 function repairedNights(known: ToldCalendar | undefined, nights: readonly CalendarRange[]): number {
-	return known ? nightsIn(differences(known.told, nights, (before) => before !== null)) : 0;
+	return known ? nightsIn(differences(believedOf(known), nights, (before) => before !== null)) : 0;
+}
+
+/** What the channel was told, also of nights of which everything was to be told again and nobody has told it since. */
+export function believedOf({ told, believed }: Pick<ToldCalendar, 'told' | 'believed'>): CalendarRange[] {
+	return overlay(believed, told);
 }
 
 /** Of `inputs`, the hash of the channels that the room map names. */

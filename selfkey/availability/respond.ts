@@ -16,7 +16,7 @@ import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings } from '../settings/hotel-settings';
 import { findRooms } from '../settings/room-map';
 import { invalidAnswer, json } from '../webhook/http';
-import { closeIfTold, compareWithTold, dueOf } from './compare';
+import { believedOf, closeIfTold, compareWithTold, dueOf } from './compare';
 import { refuseUnknownType } from './known-types';
 import { knownRates, spreadOverRates } from './rate-plans';
 import {
@@ -77,8 +77,8 @@ export async function answerAvailability({
 		const round = state.round + 1;
 		if (!isPeek) {
 			const before = await store.senderState(hotelSlug, subscriber);
-			if (state.fullOn !== before.fullOn)
-				await doubtAll(store, hotelSlug, subscriber, { now, except: unmapped, leftOpen });
+			const isNewDay = state.fullOn !== before.fullOn;
+			if (isNewDay) await doubtAll(store, hotelSlug, subscriber, { now, except: [...unmapped, ...leftOpen] });
 			const refused = new Set(notClosed.map(nameOf));
 			if (gone.length > 0)
 				await store.changeTold(hotelSlug, subscriber, gone, (calendar, index) =>
@@ -96,6 +96,9 @@ export async function answerAvailability({
 			// the one that the channel was told last.
 			if (!(await store.saveSenderState(hotelSlug, subscriber, next, state.round)))
 				return json(200, { status: 'success', calendars: [], unassigned, unpriced: [], hasMore: true });
+			// Only now is it this answer that tells people of them: then it is not said again.
+			if (isNewDay && leftOpen.length > 0)
+				await store.changeTold(hotelSlug, subscriber, leftOpen, (each) => ({ ...doubted(each, now), believed: [] }));
 			if (due.length === 0 && waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
 		}
 		const sources = given.some(({ raises }) => raises) ? await sourcesOf?.() : undefined;
@@ -319,28 +322,28 @@ function mayHold(
 	return wasNotSent ? before : within(fewerRooms(before, nights), before);
 }
 
-/**
- * Has everything told again: whatever went wrong unseen is then put right. Which restrictions were ever told stays known. One
- * write for each calendar.
- */
+/** Has everything told again: whatever went wrong unseen is then put right. One write for each calendar. */
 async function doubtAll(
 	store: BookingStore,
 	hotelSlug: string,
 	subscriber: string,
-	{ now, except, leftOpen }: { now: Date; except: readonly CalendarKey[]; leftOpen: readonly CalendarKey[] },
+	{ now, except }: { now: Date; except: readonly CalendarKey[] },
 ): Promise<void> {
-	const said = new Set(leftOpen.map(nameOf));
 	const left = new Set(except.map(nameOf));
 	const calendars = (await store.toldCalendars(hotelSlug, subscriber)).filter((each) => !left.has(nameOf(each)));
-	await store.changeTold(hotelSlug, subscriber, calendars, (calendar) => ({
+	await store.changeTold(hotelSlug, subscriber, calendars, (calendar) => doubted(calendar, now));
+}
+
+/** Which restrictions were ever told stays known. Twice does the same as once: whoever began the day may have ended before it was noted. */
+function doubted(calendar: ToldCalendar, now: Date): ToldCalendar {
+	return {
 		...calendar,
 		told: [],
 		// How often each has failed, and how long it was held back, stays known.
 		waiting: calendar.waiting.map((each) => ({ ...each, dueAt: now.toISOString() })),
 		doubtful: fewerRooms(calendar.told, calendar.doubtful),
-		// Of what is left open, people have been told with this: it is not said again.
-		believed: said.has(nameOf(calendar)) ? [] : calendar.told,
-	}));
+		believed: believedOf(calendar),
+	};
 }
 
 /**

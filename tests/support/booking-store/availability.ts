@@ -107,12 +107,11 @@ function cancellation(reservationId: string): Reservation {
 	return bareCancellation({ reservationId, status: 'cancelled', observedAt: `2026-03-01T07:00:00.000Z#${++messages}` });
 }
 
+const nightsOf = (ranges: readonly CalendarRange[]) =>
+	ranges.map(({ start, end, available }) => `${start} ${end} ${available}`);
+
 const dates = (given: readonly Given[]) =>
-	given.map(({ channel, raises, nights: ranges }) => [
-		channel,
-		raises,
-		...ranges.map(({ start, end, available }) => `${start} ${end} ${available}`),
-	]);
+	given.map(({ channel, raises, nights: ranges }) => [channel, raises, ...nightsOf(ranges)]);
 
 export function describeAvailability(newHotel: NewHotel): void {
 	describe('availability', () => {
@@ -1104,6 +1103,73 @@ export function describeAvailability(newHotel: NewHotel): void {
 			await sender.acknowledge(again);
 			await hotel.send(stay('1', ARRIVAL, 1));
 			expect(believed(await sender.settle())).toEqual([['booking.com'], ['airbnb']]);
+		});
+
+		describe('on the day of everything', () => {
+			let now = 0;
+			beforeEach(async () => {
+				now = Date.parse('2026-03-02T01:59:00.000Z');
+				hotel = await newHotel({ configuration, clock: () => new Date(now) });
+				sender = new Sender(hotel);
+				await sender.settle();
+			});
+			/** It notes what everything is compared with, and cannot note that it has given out anything. */
+			const endsHalfway = async (work: () => Promise<unknown>) => {
+				await hotel.query("CREATE FUNCTION halfway() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+				await hotel.query(
+					`CREATE TRIGGER halfway BEFORE UPDATE ON "booking_availability" FOR EACH ROW WHEN (NEW."hotelSlug" = '${hotel.slug}') EXECUTE FUNCTION halfway()`,
+				);
+				await work();
+				await hotel.query('DROP FUNCTION halfway CASCADE');
+			};
+
+			it('says what each channel was told, and what that has repaired, also where SelfKey ends before it can say so', async () => {
+				await hotel.query(
+					`UPDATE "booking_calendars" SET "told" = '[["2026-03-02","2026-05-01",1]]' WHERE "hotelSlug" = $1 AND "channel" = 'airbnb'`,
+					[hotel.slug],
+				);
+				now += 120_000;
+				await endsHalfway(() => sender.read());
+				const given = await sender.read();
+				expect(
+					given.map(({ channel, believed, repeats, repaired }) => [channel, nightsOf(believed), repeats, repaired]),
+				).toEqual([
+					['airbnb', ['2026-03-02 2026-05-01 1'], false, 60],
+					['booking.com', ['2026-03-02 2026-05-01 2'], true, 0],
+				]);
+			});
+
+			it('says it of nights that the day before had no place for', async () => {
+				now += 120_000;
+				const [bookingCom, ...others] = await sender.read();
+				await sender.acknowledge([bookingCom as Given]);
+				const items = others.map((each) => ({ ...each, heldBack: true }));
+				await hotel.ask('availability/ack', { subscriber: 'availability', items });
+				now += 86_400_000;
+				const given = await sender.read();
+				expect(
+					given.filter(({ repeats }) => repeats).map(({ channel, believed }) => [channel, ...nightsOf(believed)]),
+				).toEqual([
+					['booking.com', '2026-03-03 2026-05-01 2'],
+					['airbnb', '2026-03-03 2026-05-01 2'],
+				]);
+			});
+
+			it('names what stays open although no line of the channel is left, also where SelfKey ends before it can say so', async () => {
+				await hotel.query(
+					`UPDATE "integrations" SET "configuration" = "configuration" || '{"roomMap":{}}' WHERE "id" = $1`,
+					[hotel.integrationId],
+				);
+				const leftOpen = async () => {
+					const parameters = { subscriber: 'availability', channels: 'booking.com,airbnb', leave_out: '777' };
+					return (await hotel.get('availability', parameters)).body['leftOpen'];
+				};
+				now += 120_000;
+				await endsHalfway(leftOpen);
+				expect(await leftOpen()).toEqual([`airbnb/${LISTING}`, `booking.com/12345/${DOUBLE}`]);
+				now += 86_400_000;
+				expect(await leftOpen()).toEqual([]);
+			});
 		});
 
 		it('does not say of a night that has failed what the channel holds of it', async () => {
