@@ -62,17 +62,18 @@ export function spreadOverRates(
 	const isOfRates = [closedToArrival, closedToDeparture, minimumStay, maximumStay].some((value) => value !== null);
 	if (!isOfRates) return { restrictions: [restriction], withoutRates: [], notTold: [] };
 	if (channel !== null && !known?.hasRatePlans) throw cannotBeTold(known?.displayName ?? channel, path);
-	if (ratePlanId !== null) return { restrictions: [restriction], withoutRates: [], notTold: [] };
 	const channels =
 		channel === null ? CHANNELS.filter(({ hasRatePlans }) => hasRatePlans).map(({ id }) => id) : [channel];
 	const typesOn = (some: string[]) =>
 		soldTypes(settings, some).types.filter((type) => (roomTypeId ?? type.roomTypeId) === type.roomTypeId);
 	const types = typesOn(channels);
 	const others = channel === null ? NIGHT_CHANNELS.filter(({ hasRatePlans }) => !hasRatePlans) : [];
-	const notTold = others.filter(({ id }) => typesOn([id]).length > 0);
+	const without = others.filter(({ id }) => typesOn([id]).length > 0);
 	// Of a listing, a line with a rate plan would help nobody.
-	if (types.length === 0 && notTold.length > 0)
-		throw cannotBeTold(notTold.map(({ displayName }) => displayName).join(', '), path);
+	if (types.length === 0 && without.length > 0)
+		throw cannotBeTold(without.map(({ displayName }) => displayName).join(', '), path);
+	const notTold = without.map(({ id }) => id);
+	if (ratePlanId !== null) return { restrictions: [restriction], withoutRates: [], notTold };
 	const plans = types.flatMap((type) =>
 		rates.filter((rate) => rate.channel === type.channel && rate.roomTypeId === type.roomTypeId),
 	);
@@ -90,7 +91,7 @@ export function spreadOverRates(
 		withoutRates: types
 			.map((type) => type.roomTypeId)
 			.filter((id, place, all) => all.indexOf(id) === place && !plans.some((plan) => plan.roomTypeId === id)),
-		notTold: notTold.map(({ id }) => id),
+		notTold,
 	};
 }
 

@@ -27,11 +27,19 @@ describe('a minimum stay of every channel', () => {
 		['sells nothing', {}, ['11']],
 		['does not sell the room type', { roomTypeId: '11' }, undefined],
 		['is not meant', { channel: 'booking.com' }, undefined],
-		['is not meant, since a rate plan is named', { ratePlanId: 'NRF' }, undefined],
+		['is not meant, since a rate plan of a channel is named', { channel: 'booking.com', ratePlanId: 'NRF' }, undefined],
+		['does not sell the room type of the rate plan', { roomTypeId: '11', ratePlanId: 'NRF' }, undefined],
 		['can be told all of it', { minimumStay: null, closed: true }, undefined],
 	])('does not name a channel that %s', (_, over, entries) => expect(spread(over, entries).notTold).toEqual([]));
 
+	it('of a rate plan is kept as it is, and names the channel that has none', () => {
+		const { restrictions, withoutRates, notTold } = spread({ ratePlanId: 'NRF' });
+		expect(restrictions).toEqual([{ ...all, ratePlanId: 'NRF' }]);
+		expect([withoutRates, notTold]).toEqual([[], ['airbnb']]);
+	});
+
 	it.each<[string, Partial<Restriction>, string[] | undefined]>([
+		['of a listing with a rate plan', { roomTypeId: '777', ratePlanId: 'NRF' }, undefined],
 		['of a listing', { roomTypeId: '777' }, undefined],
 		['of a house that only such a channel sells', {}, ['airbnb/777']],
 	])('%s is refused, without a word of rate plans', (_, over, entries) => {
