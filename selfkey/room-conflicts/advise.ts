@@ -86,15 +86,18 @@ export class Advisor {
 			.join('. ');
 	}
 
-	/** Those who share its room; of a full type, who has booked last. */
+	/** Those who share its room; of a full type, the fewest without whom it would have one; of several, those with the latest booking. */
 	private othersOf(stay: RackStay, kind: ConflictKind): string[] {
 		const there = this.stays.filter((other) => other !== stay && other.roomId !== null && overlaps(other, stay));
 		if (kind === 'shared_room')
 			return there.filter(({ roomId }) => roomId === stay.roomId).map((other) => this.named(other));
-		const [last] = there
-			.filter(({ roomId }) => stay.candidates.includes(roomId ?? ''))
-			.sort((a, b) => b.bookingNumber - a.bookingNumber);
-		return last ? [this.say.inRoom(this.named(last), this.roomName(last.roomId))] : [];
+		const closed = new Set(this.taken.filter((range) => overlaps(range, stay)).map(({ roomId }) => roomId));
+		const inRoom = new Map(stay.candidates.filter((id) => !closed.has(id)).map((id): [string, RackStay[]] => [id, []]));
+		for (const other of there) inRoom.get(other.roomId ?? '')?.push(other);
+		const [fewest = []] = [...inRoom.values()].sort((a, b) => a.length - b.length || lastOf(b) - lastOf(a));
+		// Fewer of them would leave it without a room, and more the desk would not ask.
+		if (fewest.length > MAX_ASKED) return [];
+		return fewest.map((other) => this.say.inRoom(this.named(other), this.roomName(other.roomId)));
 	}
 
 	/** The fewest moves that would do, if everybody agreed who has not arrived yet; whoever shares the room may go too. */
@@ -167,6 +170,10 @@ export class Advisor {
 	private list(parts: readonly string[]): string {
 		return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} ${this.say.and} ${parts.at(-1) ?? ''}`;
 	}
+}
+
+function lastOf(stays: readonly RackStay[]): number {
+	return stays.reduce((last, { bookingNumber }) => Math.max(last, bookingNumber), 0);
 }
 
 function isOpen({ isActive }: Room): boolean {

@@ -85,6 +85,50 @@ test.each<[string, Partial<Guest>, string]>([
 	expect(advisor.on('b3', 'no_room')).toContain(`It would be solved by moving booking 1 from 101 to 102 (${words})`);
 });
 
+test.each<[string, Guest[], Occupancy[], string]>([
+	[
+		'not a later booking of a night that has a free room, where its own room stays taken without it',
+		[{ room: '101' }, { room: '102', end: '2026-03-11' }, { room: '102', start: '2026-03-11', end: '2026-03-12' }],
+		[],
+		'booking 1 (Booking.com 4705950001), room 101',
+	],
+	[
+		'not a later booking in a room that is out of order in another night',
+		[{ room: '101' }, { room: '102', end: '2026-03-11' }],
+		[{ roomId: 'r102', start: '2026-03-11', end: '2026-03-12' }],
+		'booking 1 (Booking.com 4705950001), room 101',
+	],
+	[
+		'two, where no room has but one of them',
+		[
+			{ room: '101', end: '2026-03-11' },
+			{ room: '101', start: '2026-03-11' },
+			{ room: '102', end: '2026-03-11' },
+			{ room: '102', start: '2026-03-11' },
+		],
+		[],
+		'booking 3 (Booking.com 4705950003), room 102 and booking 4 (Booking.com 4705950004), room 102',
+	],
+	['nobody, where a room is free', [{ room: '102' }], [], ''],
+	[
+		'nobody, where all rooms are out of order',
+		[{ room: '102', end: '2026-03-11' }],
+		['r101', 'r102'].map((roomId) => ({ roomId, start: '2026-03-11', end: '2026-03-12' })),
+		'',
+	],
+])('names only bookings without which there would be a room: %s', (_, guests, closures, words) => {
+	const said = hotelOf([...guests, { room: null }], { closures }).on(`b${guests.length + 1}`, 'no_room');
+	expect(/^The last room went to (.*?)\. /.exec(said)?.[1] ?? '').toBe(words);
+});
+
+test('names nobody, where more would have to go than the desk would ask', () => {
+	const stays = { start: '2026-03-10', end: '2026-03-13' };
+	const guests = ['2026-03-10', '2026-03-11', '2026-03-12'].flatMap((start, night) =>
+		['101', '102'].map((room) => ({ room, start, end: `2026-03-1${night + 1}` })),
+	);
+	expect(hotelOf([...guests, { room: null, ...stays }]).on('b7', 'no_room')).not.toContain('The last room');
+});
+
 test('whoever is in the house is not sent to another room', () => {
 	const advisor = hotelOf([
 		{ room: '101', start: TODAY, end: '2026-03-11', isCodeSent: true },
