@@ -78,6 +78,7 @@ export function alertItems(
 		watch([...new Set(items.map(({ key }) => text(key)).filter((key) => key !== ''))], remembered(WATCH), now),
 	);
 	const isWhole = hotel === '';
+	const failedRuns = rowsOfTable(sources.failures, 'at');
 	const polls = isWhole ? watchPolls(seen, remembered(WATCH_POLLS), { now, silentMs: patience.silentMs }) : null;
 	const read = {
 		facts,
@@ -85,7 +86,8 @@ export function alertItems(
 		// Each further one has its own copy of the alerts.
 		areHotels: all.some(({ fault }) => withoutHotel(fault).hotel !== ''),
 		recent: answered(rowsOfTable(sources.recent ?? [], 'integration'), logLines),
-		failures: answered(rowsOfTable(sources.failures, 'at'), (items) => items.flatMap(failureOf)),
+		failures: answered(failedRuns, (items) => items.flatMap(failureOf)),
+		failuresRead: failedRuns.length,
 		unacknowledged,
 		polls,
 		wellPolls: polls ?? rememberedPolls(remembered(WATCH_POLLS)),

@@ -43,6 +43,8 @@ export interface AlertFacts {
 	/** The latest of the others. */
 	recent: Answered<LogLine[]>;
 	failures: Answered<Failure[]>;
+	/** How many of them were read, with those of which nobody can read when they were. */
+	failuresRead: number;
 	/** Keys of the reservations that Booking.com still offers, each with the moment when it was seen first. */
 	unacknowledged: Answered<Map<string, number>>;
 	/** `null`: nobody can say it now. */
@@ -77,6 +79,8 @@ const SHOWN = 5;
 export const KEPT_IN_ERROR_MS = 365 * 86_400_000;
 /** More lines in error are not read: those that are left out may be open still. */
 export const MAX_OPEN_LINES = 1000;
+/** More failed runs are not read, the newest first: what the others tell of may last. */
+export const MAX_FAILED_RUNS = 1000;
 /** SelfKey's side forgets a subscriber that has not asked for 30 days; people are told of its silence soon after it began. */
 const FORGOTTEN_AFTER_MS = 29 * 86_400_000;
 /** Of the template: so long may something have been there before it was seen first. */
@@ -218,11 +222,13 @@ function endingOfWaiting(
 /** Sources whose faults may last although they are not found. */
 export function heldSources(all: AlertFacts): FaultSource[] {
 	const isCut = valueOr(all.facts.log, []).length >= MAX_OPEN_LINES;
+	const areRunsCut = all.isWhole && all.failuresRead >= MAX_FAILED_RUNS;
 	const unread = unreadable(all).map(([source]) => source);
-	const isTroubleUnknown = isCut || unread.includes('log') || unread.includes('failures');
+	const isTroubleUnknown = isCut || areRunsCut || unread.includes('log') || unread.includes('failures');
 	const isDeskCut = (valueOr(all.facts.frontDesk, null)?.conflictsLeftOut ?? 0) > 0;
 	return [
 		...(isCut ? ['log' as const] : []),
+		...(areRunsCut ? ['failures' as const] : []),
 		...(isDeskCut ? ['frontDesk' as const] : []),
 		...(isTroubleUnknown ? ['systems' as const] : []),
 		...(all.polls === null ? ['polls' as const] : []),

@@ -4,7 +4,12 @@ import path from 'node:path';
 import { WATCH_CHECK } from '../../../../nodes/HotelReport/alerts/one-at-a-time';
 import { HotelReport } from '../../../../nodes/HotelReport/HotelReport.node';
 import { alertItems } from '../../../../nodes/HotelReport/alerts/alert-items';
-import { KEPT_IN_ERROR_MS, MAX_OPEN_LINES, PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
+import {
+	KEPT_IN_ERROR_MS,
+	MAX_FAILED_RUNS,
+	MAX_OPEN_LINES,
+	PATIENCE,
+} from '../../../../nodes/HotelReport/alerts/find-faults';
 import { digestMail } from '../../../../nodes/HotelReport/digest/digest';
 import { readFacts, type Json } from '../../../../nodes/HotelReport/facts/read-facts';
 import { aDay, NOW } from './sample';
@@ -169,6 +174,13 @@ describe('90', () => {
 		const { limit, filters } = nodeOf(alerts, 'Open lines of the log').parameters;
 		expect(limit).toBe(MAX_OPEN_LINES);
 		expect(filters).toEqual({ conditions: [{ keyName: 'status', condition: 'eq', keyValue: 'error' }] });
+	});
+
+	test('reads as many failed runs as the alerts count on, the newest', () => {
+		expect(nodeOf(alerts, 'Failures of the last day').parameters).toMatchObject({
+			...{ returnAll: false, limit: MAX_FAILED_RUNS },
+			...{ orderBy: true, orderByColumn: 'at', orderByDirection: 'DESC' },
+		});
 	});
 
 	test('gives the node each of its inputs but that of the dashboard', () => {

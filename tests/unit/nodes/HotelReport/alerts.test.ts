@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { alertItems } from '../../../../nodes/HotelReport/alerts/alert-items';
 import { checkedHotel } from '../../../../nodes/HotelReport/alerts/one-hotel';
-import { PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
+import { MAX_FAILED_RUNS, PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
 import { readFacts, type Json } from '../../../../nodes/HotelReport/facts/read-facts';
 import { SAYS_WHY } from '../../../../nodes/shared/log/columns';
 import type { PollsSeen, SeenPoll } from '../../../../nodes/shared/polling/polls-seen';
@@ -382,6 +382,48 @@ describe('of more lines in error than are read', () => {
 		expect(told(watchman.after(5, { log: many.slice(1) }))).toEqual([
 			'allClear: Over: SelfKey → Opera: a reservation or payment not done',
 		]);
+	});
+});
+
+describe('of more failed runs than are read', () => {
+	const failure = (workflow: string, message: string, at: string) => ({ at, workflow, workflowId: workflow, message });
+	/** The newest rows of `hotel_failures`, as many as are read. */
+	const flood = (watchman: Watchman) =>
+		Array.from({ length: MAX_FAILED_RUNS }, () => failure('41', 'Whatever', watchman.ago(0)));
+
+	test.each([
+		['a workflow’s', ['32'], 'Guest 7 was refused', 'Workflow "32" failed'],
+		[
+			'a system’s',
+			['30', '31'],
+			'Opera cannot be reached: it did not answer in time',
+			'Opera does not answer as it should',
+		],
+	])('%s older fault is neither over nor told again', (_, workflows, message, title) => {
+		const watchman = new Watchman();
+		const failures = workflows.map((name) => failure(name, message, watchman.ago(0)));
+		expect(told(watchman.check({ failures }))).toEqual([`alert: ${title}`]);
+		expect(told(watchman.after(5, { failures: flood(watchman) }))).toEqual(['alert: Workflow "41" failed']);
+		// Whoever cannot read when one was counts it all the same.
+		const unread = [...flood(watchman).slice(1), failure('41', 'Whatever', 'soon')];
+		expect(told(watchman.after(5, { failures: unread }))).toEqual([]);
+		const again = [...flood(watchman), ...workflows.map((name) => failure(name, message, watchman.ago(0)))];
+		expect(told(watchman.after(80, { failures: again }))).toEqual([]);
+		expect(told(watchman.after(5, { failures: flood(watchman).slice(1) }))).toEqual([
+			`notSeen: Not seen again: ${title}`,
+		]);
+	});
+
+	test('a copy for a further hotel, which tells of no failed runs, ends its own', () => {
+		const watchman = new Watchman().copyFor('hotel-next-door');
+		const unread = {
+			subscribers: [{ error: 'SelfKey cannot be reached: it did not answer in time' }],
+			frontDesk: [{ error: 'SelfKey cannot be reached: it did not answer in time' }],
+		};
+		watchman.check({ ...unread, failures: flood(watchman) });
+		const [alert] = [5, 5].flatMap((minutes) => watchman.after(minutes, { ...unread, failures: flood(watchman) }));
+		expect(alert).toMatchObject({ kind: 'alert' });
+		expect(watchman.after(5, { failures: flood(watchman) })).toMatchObject([{ kind: 'allClear' }]);
 	});
 });
 
