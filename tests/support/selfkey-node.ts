@@ -53,11 +53,13 @@ export interface SelfKeyRun {
 	/** The node's setting "On Error". */
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	credential?: Record<string, string>;
+	/** Of SelfKey's credential, as n8n tells it in the node; not known to it otherwise. */
+	credentialId?: string;
 }
 
 /** Runs the node with the defaults of its fields, as a person finds them. */
 export async function runSelfKey(url: string, run: SelfKeyRun): Promise<INodeExecutionData[]> {
-	const { resource, operation, parameters, items, givenOut, onError = 'stopWorkflow', credential } = run;
+	const { resource, operation, parameters, items, givenOut, onError = 'stopWorkflow', credential, credentialId } = run;
 	const defaults = new SelfKey().description.properties
 		.filter(
 			({ displayOptions }) =>
@@ -74,6 +76,8 @@ export async function runSelfKey(url: string, run: SelfKeyRun): Promise<INodeExe
 	};
 	const { execute } = fakeContext(options);
 	execute.getNode().onError = onError;
+	if (credentialId !== undefined)
+		execute.getNode().credentials = { other: { id: 'other', name: '' }, selfKeyApi: { id: credentialId, name: '' } };
 	const [output = []] = await new SelfKey().execute.call(execute);
 	expectOutput('SelfKey', execute, output);
 	return output;

@@ -405,6 +405,20 @@ describe('the check', () => {
 			expect((await check({ parameters: { workflows: given as never } })).text).toMatch(/failed runs of "10"/);
 		expect((await check({ parameters: { workflows: '{' } })).states['workflows']).toBe('unknown');
 	});
+
+	it('leaves out the time zone of a workflow that has another hotel’s credential, and knows its own by the ID in its node', async () => {
+		const workflowOf = (id: string) => ({
+			...{ id, name: `10 ${id}`, settings: { timezone: 'Europe/Lisbon' } },
+			nodes: [{ type: 'n8n-nodes-hotel.selfKey', credentials: { selfKeyApi: { id, name: 'SelfKey account' } } }],
+		});
+		const workflows = [workflowOf('A'), workflowOf('B')] as never;
+		const said = async (credentialId?: string) => {
+			const { checks } = await check({ parameters: { workflows }, ...(credentialId ? { credentialId } : {}) });
+			const { says = '' } = checks.find((each) => each.check === 'timeZone') ?? {};
+			return ['A', 'B'].filter((name) => says.includes(`"10 ${name}"`));
+		};
+		expect([await said('A'), await said('B'), await said()]).toEqual([['A'], ['B'], ['A', 'B']]);
+	});
 });
 
 it('fails with everything that is wrong at once, a line each, and with nothing else, so that n8n adds what was typed', async () => {
