@@ -13,8 +13,7 @@ import { candidateRooms, placedStays, waitingStays } from '../room-conflicts/roo
 import { hotelSettings } from '../settings/hotel-settings';
 import { json } from '../webhook/http';
 import { saleOfStay, type AskedType } from './for-sale';
-import { typeNamed } from './sold-types';
-import { stoppedRooms, type TypeWithRooms } from './stop-sells';
+import { stoppedRooms, typesWithRooms, type TypeWithRooms } from './stop-sells';
 
 /** What takes one of these rooms without being a booking that has a room. */
 export interface HeldRoom extends WaitingStay {
@@ -75,7 +74,7 @@ async function readFreeRooms(
 	type: AskedType | null,
 ): Promise<FreeRoomsAnswer> {
 	const settings = await hotelSettings(store, hotelSlug);
-	const { roomMap, properties, sale } = settings;
+	const { roomMap, sale } = settings;
 	const restrictions = await store.restrictions(hotelSlug, range.start);
 	// A row that leaves on the day of its arrival takes the night all the same: it is read from the day before.
 	const house = await store.occupancy(hotelSlug, addDays(range.start, -1), range.end);
@@ -91,12 +90,7 @@ async function readFreeRooms(
 			? []
 			: freeRooms({ roomIds, taken: [...placed, ...house.dayUse, ...closures], waiting, range });
 	const names = new Map(house.rooms.map(({ id, name }) => [id, name]));
-	const types = [...roomMap.keys()].flatMap((entry) => {
-		const named = typeNamed(entry, properties);
-		return named
-			? [{ ...named, roomIds: roomsOf({ ...named, propertyId: named.propertyId ?? '', roomName: null }) }]
-			: [];
-	});
+	const types = typesWithRooms(settings, house.rooms);
 	const stopped = stoppedRooms(active, types, restrictions, range);
 	const held: HeldRoom[] = [
 		...waiting.map((stay) => ({ ...stay, kind: 'stay' as const })),

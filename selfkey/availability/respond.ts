@@ -8,6 +8,7 @@ import {
 	type CalendarRange,
 } from '../../core/availability/calendar-nights';
 import type { DateRange } from '../../core/availability/ranges';
+import { addDays } from '../../core/reservation/dates';
 import { ValidationError } from '../../core/payload/field-reader';
 import { subscriberOf } from '../change-feed/acknowledgements';
 import { wakeUrlOf } from '../change-feed/wake';
@@ -27,6 +28,9 @@ import {
 	readTold,
 	type ToldItem,
 } from './read-requests';
+import { typesTold } from './sold-types';
+import { stillSold } from './still-sold';
+import { typesWithRooms } from './stop-sells';
 import type { Subject } from './subject';
 import { liftedNights } from './restricted-nights';
 import { cutToSize } from './urgency';
@@ -220,13 +224,22 @@ export async function changeRestrictions(
 		const restrictions = spread.flatMap((each) => each.restrictions);
 		const removed = remove.length > 0 ? await store.removeRestrictions(hotelSlug, remove) : 0;
 		if (add.length > 0) await store.addRestrictions(hotelSlug, restrictions, today, now);
+		const all = await store.restrictions(hotelSlug, today);
 		return json(200, {
 			status: 'success',
 			removed,
 			added: restrictions.length,
 			withoutRates: [...new Set(spread.flatMap(({ withoutRates }) => withoutRates))],
 			notTold: [...new Set(spread.flatMap(({ notTold }) => notTold))],
-			restrictions: await store.restrictions(hotelSlug, today),
+			stillSold: add.some(({ closed }) => closed === true)
+				? stillSold(add, {
+						types: typesWithRooms(settings, await store.rooms(hotelSlug)),
+						told: typesTold(settings, await store.senders(hotelSlug)),
+						restrictions: all,
+						range: { start: today, end: addDays(today, settings.sale.horizonNights) },
+					})
+				: [],
+			restrictions: all,
 		});
 	});
 }

@@ -1,6 +1,6 @@
 /** Which room types the hotel sells on which channel, by its room map. Pure. */
 import type { HotelSettings } from '../settings/hotel-settings';
-import type { CalendarKey } from '../ports/availability';
+import type { CalendarKey, SenderState } from '../ports/availability';
 
 export interface SoldTypes {
 	/** Without rate plans. */
@@ -39,6 +39,16 @@ export function soldTypes(
 			});
 	}
 	return { types: [...types.values()], unassigned };
+}
+
+/** What any sender of rooms tells its channels of; `null` where none has asked yet. Those of prices have a prefix. */
+export function typesTold(
+	settings: Pick<HotelSettings, 'roomMap' | 'properties'>,
+	senders: ReadonlyArray<Pick<SenderState, 'channels' | 'leaveOut'> & { subscriber: string }>,
+): CalendarKey[] | null {
+	const ofRooms = senders.filter(({ subscriber }) => !subscriber.includes('/'));
+	if (ofRooms.length === 0) return null;
+	return ofRooms.flatMap(({ channels, leaveOut }) => soldTypes(settings, channels, leaveOut).types);
 }
 
 /** What an entry of the room map is about. */

@@ -2,10 +2,28 @@
 import { overlaps, type DateRange, type Occupancy } from '../../core/availability/ranges';
 import { restrictedNights, type Restriction, type SoldThing } from '../../core/availability/restrictions';
 import { addDays, eachNight } from '../../core/reservation/dates';
+import type { Room } from '../ports/records';
+import { candidateRooms } from '../room-conflicts/room-rack';
+import type { HotelSettings } from '../settings/hotel-settings';
+import { typeNamed } from './sold-types';
 
 /** A room type that channels sell, with the rooms that serve it. */
 export interface TypeWithRooms extends Omit<SoldThing, 'ratePlanId'> {
 	roomIds: readonly string[];
+}
+
+/** All that the room map names of channels. */
+export function typesWithRooms(
+	{ roomMap, properties }: Pick<HotelSettings, 'roomMap' | 'properties'>,
+	rooms: readonly Room[],
+): TypeWithRooms[] {
+	const roomsOf = candidateRooms(roomMap, rooms);
+	return [...roomMap.keys()].flatMap((entry) => {
+		const named = typeNamed(entry, properties);
+		return named
+			? [{ ...named, roomIds: roomsOf({ ...named, propertyId: named.propertyId ?? '', roomName: null }) }]
+			: [];
+	});
 }
 
 /**

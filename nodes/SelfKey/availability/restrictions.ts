@@ -22,7 +22,7 @@ export async function readRestrictions(context: RequestContext): Promise<StoredR
  */
 export async function addRestriction(context: RequestContext, restriction: Restriction): Promise<StoredRestriction> {
 	const answer = await selfKeyPost(context, { add: [restriction] }, [], 'restrictions');
-	const { added: count = 1, withoutRates, notTold } = answer as Record<string, unknown>;
+	const { added: count = 1, withoutRates, notTold, stillSold } = answer as Record<string, unknown>;
 	const added = listOf(answer).slice(-Number(count));
 	const last = added.at(-1);
 	if (!last) throw unreadable("SelfKey's answer does not hold the restriction");
@@ -32,6 +32,7 @@ export async function addRestriction(context: RequestContext, restriction: Restr
 		...(added.length > 1 ? { ids: added.map(({ id }) => id), ratePlanIds: [...new Set(ratePlanIds)] } : {}),
 		...namesIn('withoutRates', withoutRates),
 		...namesIn('notTold', notTold, (channel) => channelById(channel)?.displayName ?? channel),
+		...(Array.isArray(stillSold) && stillSold.length > 0 ? { stillSold: stillSold.filter(isRecord) } : {}),
 	} as StoredRestriction;
 }
 

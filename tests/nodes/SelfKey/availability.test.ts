@@ -58,7 +58,7 @@ describe('restrictions', () => {
 		expect(again).toMatchObject({ deleted: false });
 	});
 
-	it('name the channels that cannot be told of them, and must be told by hand', async () => {
+	it('name the channels that cannot be told of them, and must be told by hand, and what a stop sell leaves on sale', async () => {
 		const settings = { roomMap: { '1': ['101'], 'airbnb/777': ['101'] }, properties: { 'booking.com': ['12345'] } };
 		const [before] = await sandbox.db('SELECT "configuration"::text AS "text" FROM "integrations" LIMIT 1');
 		await sandbox.db(`UPDATE "integrations" SET "configuration" = "configuration" || $1::text::jsonb`, [
@@ -70,6 +70,10 @@ describe('restrictions', () => {
 		const [all] = await run('restriction', 'create', { parameters: { from, until, minimumStay: '3' } });
 		expect(all).toMatchObject({ channel: 'booking.com', ratePlanId: 'NRF', notTold: ['Airbnb'] });
 		expect(await failure({ from, until, minimumStay: '3', roomTypeId: '777' })).toMatch(/enter these at Airbnb/);
+		const [part] = await run('restriction', 'create', { parameters: { from, until, sale: 'closed', roomTypeId: '1' } });
+		expect(part).toMatchObject({ stillSold: [{ channel: 'airbnb', roomTypeId: '777', because: 'other_id' }] });
+		const [whole] = await run('restriction', 'create', { parameters: { from, until, sale: 'closed' } });
+		expect(whole).not.toHaveProperty('stillSold');
 		await sandbox.db(`UPDATE "integrations" SET "configuration" = $1::text::jsonb`, [before?.['text']]);
 	});
 

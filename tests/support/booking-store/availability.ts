@@ -1226,6 +1226,23 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect([sender.available(LISTING, ARRIVAL), rate()?.get(ARRIVAL)?.minimumStay]).toEqual([2, 1]);
 		});
 
+		it('says what a stop sell leaves on sale: other numbers of its rooms, and listings that are left out', async () => {
+			await sender.settle();
+			const stop = async (over: object) => {
+				const add = [{ start: ARRIVAL, end: addDays(ARRIVAL, 2), closed: true, ...over }];
+				return (await hotel.ask('restrictions', { add })).body['stillSold'];
+			};
+			expect(await stop({ roomTypeId: DOUBLE })).toEqual([
+				{ channel: 'airbnb', roomTypeId: LISTING, because: 'other_id' },
+			]);
+			expect(await stop({ roomTypeId: LISTING })).toEqual([]);
+			expect(await stop({ channel: 'airbnb' })).toEqual([
+				{ channel: 'airbnb', roomTypeId: '777', because: 'left_out' },
+			]);
+			expect(await stop({ closed: false })).toEqual([]);
+			expect(await stop({})).toEqual([]);
+		});
+
 		describe('of a rate plan', () => {
 			const FLEX = { channel: 'booking.com', roomTypeId: DOUBLE, ratePlanId: 'FLEX' };
 			const add = async (start: string, end: string, over: object) => {

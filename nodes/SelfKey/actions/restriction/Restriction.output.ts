@@ -32,6 +32,7 @@ export const outputs = {
 		ratePlanIds: list(text),
 		withoutRates: list(text),
 		notTold: list(text),
+		stillSold: list(object({ channel: text, roomTypeId: text, because: text })),
 	}),
 	delete: object({ deleted: yesOrNo }),
 	getAll: restriction,

@@ -63,7 +63,9 @@ const fields: INodeProperties[] = [
 /**
  * Keeps a decision in SelfKey, from where *50 Availability push* tells the channels; a later one counts before an earlier
  * one. Where a rate plan is needed and none is named, it is kept for each that SelfKey knows of the room type, and `withoutRates`
- * names the room types of which it knows none. `notTold` names the channels that know no such restriction. What is missing or contradicts itself fails before anything is kept.
+ * names the room types of which it knows none. `notTold` names the channels that know no such restriction.
+ * `stillSold` names what a stop sell leaves on sale of its rooms: listings and room types with another ID (`other_id`), and those that no
+ * workflow tells (`left_out`). What is missing or contradicts itself fails before anything is kept.
  */
 export const create: Operation = {
 	fields,
