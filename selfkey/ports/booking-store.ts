@@ -103,10 +103,7 @@ export interface HotelTransaction {
 	rooms(): Promise<Room[]>;
 	/** A room that cannot be sold until somebody activates it. */
 	createInactiveRoom(name: string): Promise<Room>;
-	/**
-	 * What was written for this reservation, with the bookings as they are now, locked until the end.
-	 * @throws BookingBusy where somebody else holds one of them for long
-	 */
+	/** What was written for this reservation, with the bookings as they are now, locked until the end. */
 	storedStays(key: ReservationKey): Promise<StoredStay[]>;
 	/**
 	 * Every occupied room and night in the range, direct sales too, and who stands there without a room; but not these
@@ -171,7 +168,7 @@ export class NotInBatch extends Error {
 	override readonly name = 'NotInBatch';
 }
 
-/** Somebody else, such as the desk, is at the booking for longer than was to be waited for. */
+/** Somebody else, such as the desk, is at a booking or room for longer than was to be waited for. The whole transaction fails with it. */
 export class BookingBusy extends ValidationError {
 	constructor() {
 		super('Somebody is changing this booking in SelfKey at the moment; send the same again later', [], true);
@@ -192,6 +189,7 @@ export interface BookingStore extends ChangeFeedStore, AvailabilityStore, Person
 	 * Runs the work in one transaction, alone for this hotel: a second caller waits. Commits when the work
 	 * resolves; when it rejects, nothing of it remains.
 	 * @throws UnstorableData where the database can never accept what was to be written
+	 * @throws BookingBusy where somebody else holds a row that it needs
 	 */
 	transaction<T>(hotelSlug: string, work: (transaction: BatchingTransaction) => Promise<T>): Promise<T>;
 	/** Notes a refused or failed event, outside any transaction. */

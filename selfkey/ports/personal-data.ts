@@ -69,7 +69,6 @@ export interface PersonalDataRows {
 	/**
 	 * Everything of one reservation, its bookings locked until the end; `null` where the hotel has none of this key.
 	 * @param key `channel/propertyId/reservationId`
-	 * @throws BookingBusy where somebody else holds one of the bookings for long
 	 */
 	record(key: string): Promise<PersonalRecord | null>;
 	erase(record: PersonalRecord, erasure: Erasure): Promise<void>;

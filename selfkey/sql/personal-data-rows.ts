@@ -5,9 +5,7 @@ import { readingsOf, reservationKey, sameReservation } from '../../core/reservat
 import type { Reservation } from '../../core/reservation/model';
 import { redact } from '../../core/text/redact';
 import { IDENTITY_COLUMNS, UNFILLED_COLUMNS, type IdentityValues, type ReservationKey } from '../ports/records';
-import { BookingBusy } from '../ports/booking-store';
 import type { Erasure, PersonalBooking, PersonalDataRows, PersonalRecord, PersonQuery } from '../ports/personal-data';
-import { isLockTimeout } from '../ports/database-failures';
 import { ACTIVE, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 import { dateText } from './occupying-bookings';
@@ -138,12 +136,8 @@ export class SqlPersonalData implements PersonalDataRows {
 	) {}
 
 	async record(key: string): Promise<PersonalRecord | null> {
-		try {
-			const found = await readPersonalRecords(this.client, this.hotelSlug, readingsOf(key), 'FOR UPDATE OF b');
-			return found[0] ?? null;
-		} catch (error) {
-			throw isLockTimeout(error) ? new BookingBusy() : error;
-		}
+		const found = await readPersonalRecords(this.client, this.hotelSlug, readingsOf(key), 'FOR UPDATE OF b');
+		return found[0] ?? null;
 	}
 
 	async erase(record: PersonalRecord, erasure: Erasure): Promise<void> {

@@ -8,14 +8,12 @@ import type { NewChange, StoredState } from '../ports/change-feed';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupancy';
 import type { PersonalDataRows } from '../ports/personal-data';
 import {
-	BookingBusy,
 	type ExternalReference,
 	type HotelTransaction,
 	type LogEntry,
 	type StoredStay,
 	type TakenRooms,
 } from '../ports/booking-store';
-import { isLockTimeout } from '../ports/database-failures';
 import type {
 	BookingValues,
 	DeliveryPlace,
@@ -269,9 +267,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 		const rows = this.known.get(uniqueKey(key))?.references ?? (await this.referenceRows([key]));
 		const references = rows.map((row) => referenceOf(row).stay);
 		if (references.length === 0) return [];
-		const bookings = await this.lockedBookings(references.map(({ bookingId }) => bookingId)).catch((error: unknown) => {
-			throw isLockTimeout(error) ? new BookingBusy() : error;
-		});
+		const bookings = await this.lockedBookings(references.map(({ bookingId }) => bookingId));
 		// The desk may have switched one off in the transaction that was waited for.
 		this.allRooms = null;
 		return references.map((reference) => withBooking(reference, bookings.get(reference.bookingId)));

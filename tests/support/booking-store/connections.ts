@@ -113,6 +113,54 @@ export function describeManyConnections(newHotel: NewHotel): void {
 			expect(await hotel.doubleBooked()).toEqual([]);
 		}, 60_000);
 
+		it('holds up nobody else, however many it holds', async () => {
+			// More than ten senders that wait two seconds each would keep the hotel's lock for longer than anybody waits for it.
+			const held = Array.from({ length: 12 }, (_, index) => reservation({ id: `held ${index}` }));
+			const hotel = await newHotel({ types: { double: Array.from({ length: 30 }, (_, index) => `1${index + 10}`) } });
+			await hotel.sendAll(held);
+			const changes = held.map(({ reservationId }) =>
+				reservation({ id: reservationId, event: 'modified', seen: 1, price: '120' }),
+			);
+			await hotel.transaction(async (query) => {
+				await query('SELECT 1 FROM "bookings" WHERE "hotelSlug" = $1 FOR UPDATE', [hotel.slug]);
+				const waiting = changes.map((change) => hotel.post(JSON.stringify(eventFor(change))));
+				expect((await hotel.send(reservation({ id: 'other' }))).outcome).toBe('created');
+				expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(held.map(() => 409));
+				const free = Array.from({ length: 5 }, (_, index) => reservation({ id: `free ${index}` }));
+				const { body } = await hotel.sendAll([...changes, ...free]);
+				expect(body.results.map((result) => (result.status === 'success' ? result.outcome : result.retryable))).toEqual(
+					[...held.map(() => true), ...free.map(() => 'created')],
+				);
+			});
+			expect(hotel.errors).toEqual([]);
+			for (const change of changes) expect((await hotel.send(change)).outcome).toBe('updated');
+		}, 60_000);
+
+		it('is no outage where it is the room that is held: what needs another is written', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102'], tent: [] } });
+			await hotel.transaction(async (query) => {
+				await query('SELECT 1 FROM "rooms" WHERE "hotelSlug" = $1 FOR UPDATE', [hotel.slug]);
+				const stays = Array.from({ length: 4 }, (_, index) =>
+					reservation({
+						id: `room ${index}`,
+						checkIn: addDays('2026-04-01', index),
+						checkOut: addDays('2026-04-02', index),
+					}),
+				);
+				const waiting = Array.from({ length: 6 }, (_, index) =>
+					reservation({ id: `none ${index}`, rooms: [{ type: 'tent' }] }),
+				);
+				const { body } = await hotel.sendAll([...stays, ...waiting]);
+				expect(body.results.map((result) => (result.status === 'success' ? result.outcome : result.error))).toEqual([
+					...stays.map(() => expect.stringContaining('send the same again later') as string),
+					...waiting.map(() => 'conflict'),
+				]);
+				const [first] = stays;
+				if (first) expect(await hotel.post(JSON.stringify(eventFor(first)))).toMatchObject({ status: 409 });
+			});
+			expect((await hotel.send(reservation({ id: 'room 0' }))).outcome).toBe('created');
+		}, 60_000);
+
 		it('gets no room that the desk has switched off in the meantime', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation());
