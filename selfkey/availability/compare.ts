@@ -235,9 +235,9 @@ function notToldOf(
 	return differences(isFull && !isUnmapped ? [] : knownNow(known, now), nights);
 }
 
-/** What need not be told again: what was accepted, and what failed and is not yet due again. */
+/** What need not be told again: what was accepted and nothing given out since, and what failed and is not yet due again. */
 function knownNow(known: ToldCalendar | undefined, now: Date): CalendarRange[] {
-	return known ? overlay(known.told, stillWaiting(known.waiting, now)) : [];
+	return known ? overlay(without(known.told, known.doubtful), stillWaiting(known.waiting, now)) : [];
 }
 
 /** The fewest rooms that the channel may hold of each night; a night that is not in it was never told. */

@@ -88,12 +88,11 @@ export async function answerAvailability({
 				await store.changeTold(hotelSlug, subscriber, gone, (calendar, index) =>
 					tryNoMore(calendar, gone[index]?.nights ?? [], refused.has(nameOf(calendar))),
 				);
-			// Before it is given out: whoever asks for it may tell the channels, and end before it can say so. Of fewer rooms, a night
-			// that stays closed until three in the morning is all that this may cost.
-			const raised = given.filter(({ raises }) => raises);
-			if (raised.length > 0)
-				await store.changeTold(hotelSlug, subscriber, raised, (calendar, index) =>
-					beingTold(calendar, raised[index]?.nights ?? []),
+			// Before it is given out: whoever asks for it may tell the channels, and end before it can say so.
+			const news = given.filter(({ repeats }) => !repeats);
+			if (news.length > 0)
+				await store.changeTold(hotelSlug, subscriber, news, (calendar, index) =>
+					beingTold(calendar, news[index]?.nights ?? []),
 				);
 			const next = { ...state, round: due.length > 0 ? round : state.round, isOpen: due.length > 0 };
 			// Somebody else has asked meanwhile. Were both given the round, both would be believed, and the older count might be
@@ -310,12 +309,14 @@ function changed(
 	};
 }
 
-/** Of nights that are given out with more rooms, the channel may hold either, what it was told before or this, until somebody says which. */
+/**
+ * Of nights that are given out, the channel may hold either, what it was told before or this, until somebody says which. What it was
+ * told stays known: by that a type is closed whose line is taken off meanwhile.
+ */
 function beingTold(calendar: ToldCalendar, nights: readonly CalendarRange[]): ToldCalendar {
 	const { told, doubtful, restricted } = calendar;
 	return {
 		...calendar,
-		told: without(told, nights),
 		doubtful: overlay(without(doubtful, nights), mayHold(calendar, nights, false)),
 		restricted: liftedNights(restricted, within(told, nights), nights),
 	};

@@ -39,8 +39,9 @@ export interface ToldCalendar extends CalendarKey {
 	/** What it did not accept the last time; none of it is in `told`, and no night is in two of them. */
 	waiting: WaitingNights[];
 	/**
-	 * Nights of which nobody knows what the channel holds, with the fewest rooms that it may hold: it was asked for
-	 * something and has not confirmed it, or the day has come on which everything is told again.
+	 * Nights of which nobody knows what the channel holds, with the fewest rooms that it may hold: it was asked for something and
+	 * has not confirmed it, or the day has come on which everything is told again. Those that are in `told` too were given out since,
+	 * and nobody has said yet what became of it.
 	 */
 	doubtful: CalendarRange[];
 	/**

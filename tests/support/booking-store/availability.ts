@@ -451,6 +451,32 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(0);
 		});
 
+		it('keeps a sale between two acknowledgements of one run, and tells nothing again to the channel that it does not touch', async () => {
+			const all = { leave_out: '' };
+			for (let given = await sender.read(all); given.length > 0; given = await sender.read(all))
+				await sender.acknowledge(given);
+			await hotel.send(stay('1', ARRIVAL, 1));
+			await hotel.sellDirectly('201', ARRIVAL, addDays(ARRIVAL, 1));
+			const [bookingCom, ...airbnb] = await sender.read(all);
+			expect([bookingCom?.channel, ...airbnb.map(({ roomTypeId }) => roomTypeId).sort()]).toEqual([
+				'booking.com',
+				LISTING,
+				'777',
+			]);
+			expect(await sender.acknowledge([bookingCom as Given])).toEqual(['acknowledged']);
+			// Booking.com does not sell this room.
+			const sale = stay('2', addDays(ARRIVAL, 1), 1);
+			const rooms = sale.rooms.map((room) => ({ ...room, roomTypeId: '777' }));
+			await hotel.send({ ...sale, channel: 'airbnb', rooms });
+			expect(await sender.acknowledge(airbnb)).toEqual(['acknowledged', 'acknowledged']);
+			const rest = await sender.read(all);
+			expect(dates(rest)).toEqual([['airbnb', false, '2026-03-11 2026-03-12 0']]);
+			expect(rest.map(({ roomTypeId, since }) => [roomTypeId, since !== null])).toEqual([['777', true]]);
+			await sender.acknowledge(rest);
+			expect(await sender.read(all)).toEqual([]);
+			expect([sender.available(DOUBLE, ARRIVAL), sender.available('777', addDays(ARRIVAL, 1))]).toEqual([1, 0]);
+		});
+
 		it('closes a night that a lost run may have opened, although there are as many rooms as before that run', async () => {
 			await sender.settle();
 			for (const id of ['1', '2']) await hotel.send(stay(id, ARRIVAL, 1));
@@ -466,6 +492,34 @@ export function describeAvailability(newHotel: NewHotel): void {
 				['booking.com', false, '2026-03-10 2026-03-11 0'],
 				['airbnb', false, '2026-03-10 2026-03-11 0'],
 			]);
+		});
+
+		it('opens a night again that a lost run may have closed, although there are as many rooms as before that run', async () => {
+			await sender.settle();
+			await hotel.send(stay('1', ARRIVAL, 1));
+			const closing = await sender.read();
+			// Nothing is known of it: it is told again with each poll.
+			expect(dates(await sender.read())).toEqual(dates(closing));
+			await hotel.send(cancellation('1'));
+			expect(dates(await sender.settle())).toEqual([
+				['booking.com', true, '2026-03-10 2026-03-11 2'],
+				['airbnb', true, '2026-03-10 2026-03-11 2'],
+			]);
+			expect(await sender.read()).toEqual([]);
+		});
+
+		it('lifts a restriction that a lost run may have told', async () => {
+			await sender.settle();
+			const plan = { channel: 'booking.com', roomTypeId: DOUBLE, ratePlanId: 'NRF' };
+			const add = [{ ...plan, start: ARRIVAL, end: addDays(ARRIVAL, 1), minimumStay: 3 }];
+			const { body } = await hotel.ask('restrictions', { add });
+			expect((await sender.read()).map(({ nights: [night] }) => night?.minimumStay)).toEqual([3]);
+			await hotel.ask('restrictions', { remove: (body['restrictions'] as Array<{ id: number }>).map(({ id }) => id) });
+			const lifted = await sender.settle();
+			expect(lifted.map(({ ratePlanId, nights: [night] }) => [ratePlanId, night?.start, night?.minimumStay])).toEqual([
+				['NRF', ARRIVAL, 1],
+			]);
+			expect(await sender.read()).toEqual([]);
 		});
 
 		it('sends what failed again after a minute, then after two, and never holds up other nights or channels', async () => {
@@ -962,6 +1016,26 @@ export function describeAvailability(newHotel: NewHotel): void {
 				await configure({ roomMap: { ...configuration.roomMap, ...other } });
 				await sender.settle();
 				expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
+			});
+
+			it('is closed where a lost run may have opened every night of it', async () => {
+				const stop = { channel: 'booking.com', start: '2026-03-01', end: '2026-04-30', closed: true };
+				const { body } = await hotel.ask('restrictions', { add: [stop] });
+				await sender.settle();
+				const remove = (body['restrictions'] as Array<{ id: number }>).map(({ id }) => id);
+				await hotel.ask('restrictions', { remove });
+				expect(dates(ofDouble(await sender.read()))).toEqual([['booking.com', true, '2026-03-01 2026-04-30 2']]);
+				await configure({ roomMap: { ...without(DOUBLE), '88': ['201'] } });
+				expect(dates(ofDouble(await sender.settle()))).toEqual([['booking.com', false, '2026-03-01 2026-04-30 0']]);
+			});
+
+			it('is closed also where the runs that should do so are lost', async () => {
+				await configure({ roomMap: { ...without(DOUBLE), '88': ['201'] } });
+				const closing = dates(ofDouble(await sender.read()));
+				expect(closing).toEqual([['booking.com', false, '2026-03-01 2026-04-30 0']]);
+				expect(dates(ofDouble(await sender.read()))).toEqual(closing);
+				expect(dates(ofDouble(await sender.settle()))).toEqual(closing);
+				expect(ofDouble(await sender.read())).toEqual([]);
 			});
 
 			it('is not tried for ever where the channel does not know the type any more: that is said, once', async () => {
