@@ -7,7 +7,7 @@ import {
 	type UnmatchedPayment,
 } from './payments/payments-view';
 import { assignPayment, type UnmatchedPaymentId } from './payments/assign-payment';
-import { applyPendingPayments } from './payments/apply-pending-payments';
+import { applyPendingPayments, keptSince } from './payments/apply-pending-payments';
 import { resolveRoomConflicts, type ResolvedConflicts } from './room-conflicts/resolve-room-conflicts';
 import { Publisher } from './change-feed/publish';
 import type { SelfKeyHandlerOptions } from './webhook/handler';
@@ -60,7 +60,7 @@ export function createSelfKeyHooks({
 	return {
 		async resolveRoomConflicts(hotelSlug) {
 			const resolved = await resolveRoomConflicts(store, hotelSlug, clock());
-			await applyPendingPayments(store, hotelSlug);
+			await applyPendingPayments(store, hotelSlug, { since: keptSince(clock()) });
 			await publisher.publish(hotelSlug);
 			return resolved;
 		},
@@ -73,7 +73,7 @@ export function createSelfKeyHooks({
 		async paymentsOf(bookingId) {
 			const hotelSlug = await store.hotelOf(bookingId);
 			if (hotelSlug === null) return null;
-			await applyPendingPayments(store, hotelSlug);
+			await applyPendingPayments(store, hotelSlug, { since: keptSince(clock()) });
 			return readPaymentsOf(store, hotelSlug, bookingId);
 		},
 		unmatchedPayments: (hotelSlug) => readUnmatchedPayments(store, hotelSlug),

@@ -71,6 +71,11 @@ BEGIN
 		CREATE INDEX "booking_payments_unmatched_bookingNumber_idx"
 			ON "booking_payments" ("hotelSlug", "givenBookingNumber") WHERE "channel" IS NULL AND "givenBookingNumber" IS NOT NULL;
 	END IF;
+	-- What each request looks for the bookings of: the last ones only.
+	IF to_regclass('"booking_payments_unmatched_receivedAt_idx"') IS NULL THEN
+		CREATE INDEX "booking_payments_unmatched_receivedAt_idx"
+			ON "booking_payments" ("hotelSlug", "receivedAt") WHERE "channel" IS NULL;
+	END IF;
 	-- A kept payment with its refunds.
 	IF to_regclass('"booking_payments_unmatched_paymentId_idx"') IS NULL THEN
 		CREATE INDEX "booking_payments_unmatched_paymentId_idx"

@@ -30,8 +30,16 @@ export async function applyPendingPaymentsOf(
 export interface PendingPaymentsOptions {
 	/** For the log; `null` for the one that each entry came by. */
 	integrationId?: string | null;
-	/** Looks again at what had a problem. */
-	all?: boolean;
+	/** What came after it is looked at, as far as it had no problem; everything where it is `null`. */
+	since: Date | null;
+}
+
+/** For so long each request looks whether the booking of a payment is there by now. In milliseconds. */
+const LOOKED_FOR_MS = 30 * 86_400_000;
+
+/** Since when kept entries are looked at by themselves: a till that is meant for no booking sends more of them every day. */
+export function keptSince(now: Date): Date {
+	return new Date(now.getTime() - LOOKED_FOR_MS);
 }
 
 /**
@@ -42,9 +50,9 @@ export interface PendingPaymentsOptions {
 export async function applyPendingPayments(
 	store: BookingStore,
 	hotelSlug: string,
-	{ integrationId = null, all = false }: PendingPaymentsOptions = {},
+	{ integrationId = null, since }: PendingPaymentsOptions,
 ): Promise<number> {
-	const kept = (ledger: LedgerReader) => (all ? ledger.unmatched() : ledger.unmatchedWithBooking());
+	const kept = (ledger: LedgerReader) => (since === null ? ledger.unmatched() : ledger.unmatchedWithBooking(since));
 	const now = store.ledger(hotelSlug);
 	const waiting = await kept(now);
 	// Most of the time nothing waits, and nobody has to read the settings.

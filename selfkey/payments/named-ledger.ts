@@ -89,8 +89,8 @@ export class NamedReader implements LedgerReader {
 		return this.settled(await this.reader.unmatched());
 	}
 
-	async unmatchedWithBooking(): Promise<LedgerEntry[]> {
-		return this.settled(await this.reader.unmatchedWithBooking());
+	async unmatchedWithBooking(since: Date): Promise<LedgerEntry[]> {
+		return this.settled(await this.reader.unmatchedWithBooking(since));
 	}
 
 	hasIntegration(integrationId: string): Promise<boolean> {

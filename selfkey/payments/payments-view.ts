@@ -86,7 +86,7 @@ export async function readPaymentPlace(
 
 /** The desk's list, the oldest first. Looks again at everything that is kept before it answers. */
 export async function readUnmatchedPayments(store: BookingStore, hotelSlug: string): Promise<UnmatchedPayment[]> {
-	await applyPendingPayments(store, hotelSlug, { all: true });
+	await applyPendingPayments(store, hotelSlug, { since: null });
 	return (await store.ledger(hotelSlug).unmatched()).map((entry) => {
 		const { given, receivedAt, integrationId, problem } = entry;
 		return { ...viewOf(entry), ...given, receivedAt, integrationId, problem };

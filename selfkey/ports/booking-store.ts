@@ -213,8 +213,8 @@ export interface BookingStore extends ChangeFeedStore, AvailabilityStore, Person
 	occupancy(hotelSlug: string, from: string, until?: string): Promise<OccupancySnapshot>;
 	/** Whether there is nothing to be done for the house as it stands at this moment: no stay waits, none shares, and no conflict is over. */
 	isInOrder(hotelSlug: string, from: string): Promise<boolean>;
-	/** What is to be looked at before a message is taken, asked at once. */
-	unsettled(hotelSlug: string, from: string): Promise<Unsettled>;
+	/** What is to be looked at before a message is taken, asked at once. @param since as of `unmatchedWithBooking` */
+	unsettled(hotelSlug: string, from: string, since: Date): Promise<Unsettled>;
 	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */
 	noteCodeSent(bookingId: string): Promise<void>;
 	/**

@@ -127,8 +127,8 @@ export interface LedgerReader {
 	unmatched(): Promise<LedgerEntry[]>;
 	/** Whether there is still such an integration, to which a row in the log can belong. */
 	hasIntegration(integrationId: string): Promise<boolean>;
-	/** Kept entries without a problem that name a booking which is there now. */
-	unmatchedWithBooking(): Promise<LedgerEntry[]>;
+	/** Kept entries without a problem that came after this and name a booking which is there now. Costs a look-up for each. */
+	unmatchedWithBooking(since: Date): Promise<LedgerEntry[]>;
 }
 
 /** Within a transaction of the hotel. Entries are added and applied, never changed or removed. */

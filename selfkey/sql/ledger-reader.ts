@@ -14,7 +14,7 @@ import { readingsOf } from '../../core/reservation/key';
 import { hasPaidChannel } from '../payments/payment-mark';
 import { feeOf } from '../reservations/booking-amounts';
 import type { ReservationKey } from '../ports/records';
-import { ACTIVE } from './booking-rows';
+import { ACTIVE, utcText } from './booking-rows';
 import { columnsOf, same, wanted } from './reservation-keys';
 import { select, type SqlClient } from './client';
 
@@ -124,10 +124,10 @@ export class SqlLedgerReader implements LedgerReader {
 		return this.select(`${KEPT} ${OLDEST_FIRST}`, []);
 	}
 
-	unmatchedWithBooking(): Promise<LedgerEntry[]> {
+	unmatchedWithBooking(since: Date): Promise<LedgerEntry[]> {
 		return this.select(
-			`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND (p."kind", p."registerId", p."externalId") IN (${keptWithBooking('$2')}) ${OLDEST_FIRST}`,
-			[this.ownPrefix],
+			`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND (p."kind", p."registerId", p."externalId") IN (${keptWithBooking('$2', '$3')}) ${OLDEST_FIRST}`,
+			[this.ownPrefix, utcText(since)],
 		);
 	}
 
@@ -217,8 +217,9 @@ export function ownPrefixOf(hotelSlug: string): string {
 /**
  * The ids of kept entries of the hotel `$1` without a problem that name a booking which is there now.
  * @param ownPrefix the parameter that holds `ownPrefixOf`
+ * @param since the one that holds after when they came, in UTC
  */
-export function keptWithBooking(ownPrefix: string): string {
+export function keptWithBooking(ownPrefix: string, since: string): string {
 	// Each looked up by its index: a planner that sees thousands of kept rows would rather read all bookings.
 	const there = (
 		column: string,
@@ -226,7 +227,7 @@ export function keptWithBooking(ownPrefix: string): string {
 		condition: string,
 	) => `SELECT p."kind", p."registerId", p."externalId" FROM "booking_payments" p
 		CROSS JOIN LATERAL (SELECT 1 FROM "bookings" b WHERE b."${column}" = ${name} AND b."hotelSlug" = $1 LIMIT 1) AS there
-		WHERE p."hotelSlug" = $1 AND p."channel" IS NULL AND p."problem" IS NULL AND ${condition}`;
+		WHERE p."hotelSlug" = $1 AND p."channel" IS NULL AND p."problem" IS NULL AND p."receivedAt" > ${since}::text::timestamp AND ${condition}`;
 	return `${there('id', 'p."givenBookingId"', 'p."givenBookingId" IS NOT NULL')}
 		UNION ${there('bookingNumber', 'p."givenBookingNumber"', 'p."givenBookingNumber" IS NOT NULL')}
 		UNION ${there('id', `substr(p."givenReservationKey", length(${ownPrefix}) + 1)`, `starts_with(p."givenReservationKey", ${ownPrefix})`)}`;

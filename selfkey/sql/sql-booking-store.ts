@@ -75,11 +75,11 @@ export function createSqlBookingStore(
 		},
 		occupancy: (hotelSlug, from, until) => readOccupancy(database, hotelSlug, from, until),
 		isInOrder: (hotelSlug, from) => isInOrder(database, hotelSlug, from),
-		async unsettled(hotelSlug, from) {
+		async unsettled(hotelSlug, from, since) {
 			const [row] = await select<Unsettled>(
 				database,
-				`SELECT NOT (${IN_ORDER}) AS "rooms", EXISTS (${keptWithBooking('$3')}) AS "payments"`,
-				[hotelSlug, from, ownPrefixOf(hotelSlug)],
+				`SELECT NOT (${IN_ORDER}) AS "rooms", EXISTS (${keptWithBooking('$3', '$4')}) AS "payments"`,
+				[hotelSlug, from, ownPrefixOf(hotelSlug), utcText(since)],
 			);
 			return row ?? { rooms: true, payments: true };
 		},

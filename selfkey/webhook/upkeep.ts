@@ -1,7 +1,7 @@
 /** What a request puts in order besides what it is about. Nothing here rejects: what fails now is tried with the next request. */
 import { Publisher, yesterdayOf, type PublisherOptions } from '../change-feed/publish';
 import type { CallsMade } from '../change-feed/wake';
-import { applyPendingPayments } from '../payments/apply-pending-payments';
+import { applyPendingPayments, keptSince } from '../payments/apply-pending-payments';
 import type { InstallationFault } from '../ports/booking-store';
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { resolveRoomConflicts, type ResolveOptions } from '../room-conflicts/resolve-room-conflicts';
@@ -27,13 +27,15 @@ export class HotelUpkeep {
 
 	/** For SelfKey's own sales, which come without a message: what was paid before them. */
 	async applyPendingPayments(hotelSlug: string, integrationId: string): Promise<void> {
-		await this.attempt(() => applyPendingPayments(this.options.store, hotelSlug, { integrationId }));
+		const { store, clock } = this.options;
+		await this.attempt(() => applyPendingPayments(store, hotelSlug, { integrationId, since: keptSince(clock()) }));
 	}
 
 	/** Gives rooms and applies payments, for a request that is about rooms: one question where there is nothing to do. */
 	async settle(hotelSlug: string, integrationId: string, settings: HotelSettings): Promise<void> {
 		const { store, clock } = this.options;
-		const found = await this.attempt(() => store.unsettled(hotelSlug, todayIn(settings, clock())));
+		const now = clock();
+		const found = await this.attempt(() => store.unsettled(hotelSlug, todayIn(settings, now), keptSince(now)));
 		// Where that was not answered, each is asked for itself: what fails of one is no reason to leave the other.
 		const { rooms, payments } = found ?? { rooms: true, payments: true };
 		if (rooms) await this.resolveRoomConflicts(hotelSlug, { settings, ...(found && { isInOrder: false }) });

@@ -60,6 +60,29 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			expect(logs).toContainEqual({ message: `applied unmatched payment to ${KEY}` });
 		});
 
+		it('are looked after for thirty days; from then on, when the desk looks at its list', async () => {
+			let now = new Date('2026-03-01T08:00:00.000Z');
+			const hotel = await newHotel({ clock: () => now });
+			const sell = async (id: string) => {
+				const sale = await hotel.frontDesk.directSale(NIGHT);
+				await hotel.query('UPDATE "bookings" SET "id" = $2 WHERE "id" = $1', [sale, id]);
+				await hotel.frontDesk.cancelDirect(id);
+			};
+			const isKept = async (payment: string) =>
+				(await hotel.get('payments', { payment })).body['payment'] as { reservationKey: string | null };
+			await hotel.pay({ payment_id: 'early', booking_id: 'late', amount: 5, currency: 'CHF' });
+			now = new Date('2026-03-15T08:00:00.000Z');
+			await hotel.pay({ payment_id: 'recent', booking_id: 'soon', amount: 5, currency: 'CHF' });
+			now = new Date('2026-04-01T08:00:00.000Z');
+			await sell('late');
+			await sell('soon');
+			await hotel.send(reservation());
+			expect(await isKept('recent')).toMatchObject({ reservationKey: `selfkey/${hotel.slug}/soon` });
+			expect(await isKept('early')).toMatchObject({ reservationKey: null });
+			expect(await kept(hotel)).toEqual([]);
+			expect(await isKept('early')).toMatchObject({ reservationKey: `selfkey/${hotel.slug}/late` });
+		});
+
 		it('are asked for one by one: for which reservation each counts, once it does', async () => {
 			const hotel = await newHotel();
 			const place = async (asked: Record<string, string>) => (await hotel.get('payments', asked)).body;
