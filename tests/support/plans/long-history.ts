@@ -28,8 +28,8 @@ export async function fillWithHistory(pool: Pool, slug: string, today: string): 
 			FROM "bookings" b WHERE b."hotelSlug" = $1 AND b."id" LIKE '%-f-%'`,
 		`"booking_payments" ("hotelSlug", "kind", "externalId", "paymentId", "minor", "exponent", "currency", "receivedAt", "integrationId", "channel", "propertyId",
 				"reservationId", "bookingId", "bookingNumber", "appliedAt", "givenBookingNumber")
-			SELECT $1, 'payment', i::text, i::text, 100, 2, 'EUR', ${old}, 'n8n', CASE WHEN i > 20000 THEN 'booking.com' END, CASE WHEN i > 20000 THEN '1' END,
-				CASE WHEN i > 20000 THEN i::text END, CASE WHEN i > 20000 THEN i::text END, CASE WHEN i > 20000 THEN i END, CASE WHEN i > 20000 THEN ${old} END, i FROM ${numbers}`,
+			SELECT $1, 'payment', i::text, i::text, 100, 2, 'EUR', ${old}, 'n8n', CASE WHEN i > 2000 THEN 'booking.com' END, CASE WHEN i > 2000 THEN '1' END,
+				CASE WHEN i > 2000 THEN i::text END, CASE WHEN i > 2000 THEN i::text END, CASE WHEN i > 2000 THEN i END, CASE WHEN i > 2000 THEN ${old} END, i FROM ${numbers}`,
 		`"booking_deliveries" ("hotelSlug", "channel", "propertyId", "reservationId", "digest", "deliveryId", "observedAt", "receivedAt")
 			SELECT $1, 'booking.com', '1', i::text, i::text, i::text, '', now() - make_interval(days => i / 30) FROM ${numbers}`,
 		`"integration_logs" ("id", "integrationId", "action", "status", "message", "data", "createdAt")
