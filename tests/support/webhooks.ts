@@ -11,7 +11,8 @@ export async function runsOfWorkflow({ n8n }: SandboxEnvironment, workflowId: st
 }
 
 /**
- * Does something and waits until everything that it started in this workflow has ended.
+ * Does something and waits until everything that a webhook started in this workflow meanwhile has ended. Its schedule may begin
+ * at any moment, such as twenty past the hour.
  * @returns those executions, oldest first; none where nothing was started
  */
 export async function startedBy(
@@ -19,11 +20,12 @@ export async function startedBy(
 	workflowId: string,
 	act: () => Promise<unknown>,
 ): Promise<Execution[]> {
-	const before = new Set((await runsOfWorkflow(environment, workflowId)).map(({ id }) => id));
+	const runsNow = async () => (await runsOfWorkflow(environment, workflowId)).filter(({ mode }) => mode === 'webhook');
+	const before = new Set((await runsNow()).map(({ id }) => id));
 	await act();
 	const started = await environment.n8n.waitFor(
 		async () => {
-			const runs = (await runsOfWorkflow(environment, workflowId)).filter(({ id }) => !before.has(id));
+			const runs = (await runsNow()).filter(({ id }) => !before.has(id));
 			return runs.every(({ status }) => !UNFINISHED.includes(status)) && runs;
 		},
 		{ what: 'the runs to end' },
