@@ -144,8 +144,7 @@ export class Editor {
 	 * page after a workflow as it takes the last one's nodes away.
 	 */
 	async openWorkflow(id: string): Promise<void> {
-		await this.goTo(`/workflow/${id}`, byTestId('canvas-node'));
-		await this.page.waitForFunction(`document.title !== ${JSON.stringify(LEFT)}`);
+		await this.goTo(`/workflow/${id}`, byTestId('canvas-node'), `document.title !== ${JSON.stringify(LEFT)}`);
 	}
 
 	/** How many nodes and notes are on the canvas. */
@@ -285,14 +284,17 @@ export class Editor {
 
 	/**
 	 * Opens a page and waits until its sign is on it. On a busy machine the editor sometimes comes up without its canvas,
-	 * and stays so: then it is loaded anew, and what it complained of in the load that was given up does not count.
+	 * or without the workflow's name, and stays so: then it is loaded anew, and what it complained of in the load that was given up
+	 * does not count.
+	 * @param condition of the page's own, beside the sign
 	 */
-	private async goTo(path: string, sign: string): Promise<void> {
+	private async goTo(path: string, sign: string, condition = 'true'): Promise<void> {
 		const complaintsBefore = this.complaints.length;
 		for (let attempt = 1; ; attempt += 1) {
 			await this.leadTo(path);
 			try {
 				await this.page.waitForSelector(sign, { timeout: LOAD_PATIENCE_MS });
+				await this.page.waitForFunction(condition, undefined, { timeout: LOAD_PATIENCE_MS });
 				return;
 			} catch (error) {
 				if (attempt === LOAD_ATTEMPTS)
