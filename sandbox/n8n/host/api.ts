@@ -17,6 +17,13 @@ import type {
 } from './types';
 
 const PAGE = 100;
+const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
+const ENDED: ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled', 'unknown'];
+
+interface ExecutionFilter {
+	workflowId?: string;
+	status?: ExecutionStatus[];
+}
 
 interface NodeType extends LoadedNode {
 	credentials?: Array<{ name: string } & CredentialDisplay>;
@@ -40,7 +47,15 @@ export class N8nApi {
 	}
 
 	/** All executions that match, newest first, without their data. */
-	async executions(filter: { workflowId?: string; status?: ExecutionStatus[] } = {}): Promise<ExecutionSummary[]> {
+	async executions(filter: ExecutionFilter = {}): Promise<ExecutionSummary[]> {
+		if (filter.status) return newestFirst(await this.listed(filter));
+		// Asked for all, n8n looks at once for those that run and for the others: what ends in between is in neither.
+		const unfinished = await this.listed({ ...filter, status: UNFINISHED });
+		return newestFirst(new Map([...unfinished, ...(await this.listed({ ...filter, status: ENDED }))]));
+	}
+
+	/** By their ids. */
+	private async listed(filter: ExecutionFilter): Promise<Map<string, ExecutionSummary>> {
 		const found = new Map<string, ExecutionSummary>();
 		let cursor: string | null = null;
 		do {
@@ -53,7 +68,7 @@ export class N8nApi {
 			for (const execution of page.results) found.set(execution.id, execution);
 			cursor = page.nextCursor ?? null;
 		} while (cursor);
-		return [...found.values()].sort((a, b) => Number(b.id) - Number(a.id));
+		return found;
 	}
 
 	/** One execution with the output of each node. */
@@ -170,4 +185,8 @@ export class N8nApi {
 		});
 		return (await response.json()) as NodeType[];
 	}
+}
+
+function newestFirst(executions: ReadonlyMap<string, ExecutionSummary>): ExecutionSummary[] {
+	return [...executions.values()].sort((a, b) => Number(b.id) - Number(a.id));
 }
