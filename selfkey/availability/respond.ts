@@ -221,6 +221,12 @@ export async function changeRestrictions(
 		for (const [index, each] of add.entries()) refuseUnknownType(each, rates, settings, `add[${index}]`);
 		const spread = add.map((each, index) => spreadOverRates(each, rates, settings, `add[${index}]`));
 		const restrictions = spread.flatMap((each) => each.restrictions);
+		// Read before anything is kept: what fails from then on would be entered again.
+		const stopped = add.some(({ closed }) => closed === true) && {
+			types: typesWithRooms(settings, await store.rooms(hotelSlug)),
+			told: typesTold(settings, await store.senders(hotelSlug)),
+			range: { start: today, end: addDays(today, settings.sale.horizonNights) },
+		};
 		const removed = remove.length > 0 ? await store.removeRestrictions(hotelSlug, remove) : 0;
 		if (add.length > 0) await store.addRestrictions(hotelSlug, restrictions, today, now);
 		const all = await store.restrictions(hotelSlug, today);
@@ -230,14 +236,7 @@ export async function changeRestrictions(
 			added: restrictions.length,
 			withoutRates: [...new Set(spread.flatMap(({ withoutRates }) => withoutRates))],
 			notTold: [...new Set(spread.flatMap(({ notTold }) => notTold))],
-			stillSold: add.some(({ closed }) => closed === true)
-				? stillSold(add, {
-						types: typesWithRooms(settings, await store.rooms(hotelSlug)),
-						told: typesTold(settings, await store.senders(hotelSlug)),
-						restrictions: all,
-						range: { start: today, end: addDays(today, settings.sale.horizonNights) },
-					})
-				: [],
+			stillSold: stopped ? stillSold(add, { ...stopped, restrictions: all }) : [],
 			restrictions: all,
 		});
 	});

@@ -8,7 +8,7 @@ import { sourcesOf } from './sources-to-read';
 import { soldTypes } from './sold-types';
 import type { DateRange } from '../../core/availability/ranges';
 import type { CalendarKey, ToldCalendar } from '../ports/availability';
-import type { Subject } from './subject';
+import { tellsRooms, type Subject } from './subject';
 import { REFUSED_AFTER } from './waiting-nights';
 
 /** Of a hotel with more reservations that are not over, only what stands is told. */
@@ -85,9 +85,9 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 					leftOpen,
 					notClosed,
 					async sourcesOf() {
-						// Rooms that another sender's channel sells are asked for too; senders of prices have a prefix, and sell none.
+						// Rooms that another sender's channel sells are asked for too.
 						const others = (await store.senders(hotelSlug)).filter(
-							({ subscriber: name }) => name !== subscriber && !name.includes('/'),
+							(sender) => sender.subscriber !== subscriber && tellsRooms(sender),
 						);
 						const sold = [
 							...types,

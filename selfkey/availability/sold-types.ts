@@ -1,6 +1,7 @@
 /** Which room types the hotel sells on which channel, by its room map. Pure. */
 import type { HotelSettings } from '../settings/hotel-settings';
 import type { CalendarKey, SenderState } from '../ports/availability';
+import { tellsRooms } from './subject';
 
 export interface SoldTypes {
 	/** Without rate plans. */
@@ -41,12 +42,12 @@ export function soldTypes(
 	return { types: [...types.values()], unassigned };
 }
 
-/** What any sender of rooms tells its channels of; `null` where none has asked yet. Those of prices have a prefix. */
+/** What any sender of rooms tells its channels of; `null` where none has asked yet. */
 export function typesTold(
 	settings: Pick<HotelSettings, 'roomMap' | 'properties'>,
 	senders: ReadonlyArray<Pick<SenderState, 'channels' | 'leaveOut'> & { subscriber: string }>,
 ): CalendarKey[] | null {
-	const ofRooms = senders.filter(({ subscriber }) => !subscriber.includes('/'));
+	const ofRooms = senders.filter(tellsRooms);
 	if (ofRooms.length === 0) return null;
 	return ofRooms.flatMap(({ channels, leaveOut }) => soldTypes(settings, channels, leaveOut).types);
 }

@@ -27,6 +27,11 @@ export interface Subject {
 	prepare(question: SubjectQuestion): Promise<PreparedSubject>;
 }
 
+/** Whether a sender, as it is kept, tells of rooms: those of prices have a prefix, and sell none. */
+export function tellsRooms({ subscriber }: { subscriber: string }): boolean {
+	return !subscriber.includes('/');
+}
+
 /** A part of the hotel: calendars by their names, and nights from the first to the last of them. */
 export interface AskedNights extends DateRange {
 	names: ReadonlySet<string>;

@@ -30,6 +30,7 @@ const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 const NOT_LOOKED: Json = { error: 'No answer' };
 /** No page shows longer texts. */
 const MAX_TEXT = 600;
+/** Different texts of one log; no more are kept, as a reason may be another in each line. */
 const MAX_REMEMBERED = 10_000;
 
 export interface Sources {
