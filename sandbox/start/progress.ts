@@ -1,4 +1,5 @@
 /** Shows what the workflows do while they run. */
+import { UNFINISHED } from '../n8n/host/api';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionStatus, ExecutionSummary, Report } from '../n8n/host/types';
 import type { SandboxEnvironment } from './environment';
@@ -36,7 +37,7 @@ async function untilQuiet(environment: SandboxEnvironment, say: Report, isActing
 	for (;;) {
 		const wasActing = isActing();
 		const { acknowledged, pending, unreleased } = environment.bookingCom.statistics();
-		const busy = (await executionsOf(environment, ['new', 'running', 'waiting'])).length;
+		const busy = (await executionsOf(environment, UNFINISHED)).length;
 		const { acknowledged: told, waiting } = (await environment.selfKey.statistics()).deliveries;
 		const answered = outcomesOf(environment).length;
 		if (

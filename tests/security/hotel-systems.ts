@@ -1,4 +1,5 @@
 /** OPERA, Airbnb and the calendars as sources, with what people type in each text that they have. */
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import { sampleReservation } from '../../sandbox/airbnb';
 import { seededRandom } from '../../sandbox/hotel';
 import { Listing } from '../../sandbox/ical';
@@ -128,7 +129,7 @@ async function runOnce(environment: SandboxEnvironment, workflow: string): Promi
 
 async function importGuests({ n8n, templates }: SandboxEnvironment): Promise<void> {
 	const id = await n8n.api.runManually(templates.guests, 'Start now');
-	await n8n.waitFor(async () => !['new', 'running', 'waiting'].includes((await n8n.api.execution(id)).status), {
+	await n8n.waitFor(async () => !UNFINISHED.includes((await n8n.api.execution(id)).status), {
 		...{ what: 'the import of guests', timeoutMs: 120_000 },
 	});
 }

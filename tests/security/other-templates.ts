@@ -1,11 +1,10 @@
 /** The templates that no channel starts: forms, pages, checks and what is read once, each played as a person or n8n does. */
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import { DESK_USER, dashboardAddress, readTemplate } from '../../sandbox/start/environment';
 import { fillInForm } from '../../sandbox/start/form';
 import { calendarAddress } from '../../sandbox/start/templates';
 import type { SandboxEnvironment } from '../support/environment';
 import { inDays } from '../support/today';
-
-const UNFINISHED = ['new', 'running', 'waiting'];
 
 export interface OtherTemplates {
 	environment: SandboxEnvironment;

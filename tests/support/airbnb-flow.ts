@@ -1,8 +1,7 @@
 /** The flow from Airbnb in the whole house: polled when the test says so. */
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import type { Execution } from '../../sandbox/n8n/host/types';
 import type { SandboxEnvironment } from './environment';
-
-const UNFINISHED = ['new', 'running', 'waiting'];
 
 /** Executions of the flow from Airbnb, oldest first. */
 export async function airbnbRuns({ n8n, templates }: SandboxEnvironment) {

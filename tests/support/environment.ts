@@ -2,13 +2,13 @@
 import { addDays, hotelParadise, newStep, sampleBooking, type Step } from '../../sandbox/hotel';
 import { openSandbox, type SandboxEnvironment, type SandboxOptions } from '../../sandbox/start/environment';
 import { SharedN8n } from './shared-n8n/shared-host';
-import type { Execution, ExecutionStatus, ExecutionSummary } from '../../sandbox/n8n/host/types';
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
+import type { Execution, ExecutionSummary } from '../../sandbox/n8n/host/types';
 
 export type { SandboxEnvironment } from '../../sandbox/start/environment';
 
 /** For each test: a poll rests up to 5 s after the last run, and the machine may be busy. */
 export const SANDBOX_TEST_MS = 180_000;
-const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
 export interface TestEnvironmentOptions extends SandboxOptions {
 	/** For files that stop n8n, crash it or read its output; the others use one after another, each emptied before. */

@@ -1,8 +1,7 @@
 /** What "Execute workflow" does in the editor, to its end. */
 import type { N8nHost } from '../../sandbox/n8n/host';
-import type { Execution, ExecutionStatus } from '../../sandbox/n8n/host/types';
-
-const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
+import type { Execution } from '../../sandbox/n8n/host/types';
 
 /** @param timeoutMs for the whole run */
 export async function runByHand(

@@ -1,9 +1,8 @@
 /** Signed webhooks against a real n8n: what they started, and what was said to the sender. */
 import type { Answer } from '../../sandbox/http/webhook-sender';
-import type { Execution, ExecutionStatus, ExecutionSummary } from '../../sandbox/n8n/host/types';
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
+import type { Execution, ExecutionSummary } from '../../sandbox/n8n/host/types';
 import type { SandboxEnvironment } from './environment';
-
-const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
 /** The executions of a workflow, oldest first. */
 export async function runsOfWorkflow({ n8n }: SandboxEnvironment, workflowId: string): Promise<ExecutionSummary[]> {

@@ -1,6 +1,7 @@
 /** Alerts in a real n8n: each of fourteen faults leads to one mail, and its end to one all-clear. */
 import { addDays, cancelledStep, newStep, sampleBooking, type Booking, type Step } from '../../sandbox/hotel';
 import { alertAbout, settingsFormOf, submitSettings, textOf } from '../../sandbox/start/environment';
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import type { Execution } from '../../sandbox/n8n/host/types';
 import {
 	changeCredential,
@@ -13,7 +14,6 @@ import { N8N_SETUP_MS } from '../support/n8n';
 
 jest.setTimeout(3 * SANDBOX_TEST_MS);
 
-const UNFINISHED = ['new', 'running', 'waiting'];
 let environment: SandboxEnvironment;
 let told = 0;
 

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { signHex } from '../../core/webhook/sign';
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import type { ExecutionSummary, WorkflowFile } from '../../sandbox/n8n/host/types';
 import { readTemplate, withCodes } from '../../sandbox/start/environment';
 import {
@@ -19,7 +20,6 @@ import { N8N_SETUP_MS } from '../support/n8n';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
-const UNFINISHED = ['new', 'running', 'waiting'];
 let environment: SandboxEnvironment;
 
 beforeAll(async () => {

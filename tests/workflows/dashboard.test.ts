@@ -1,5 +1,6 @@
 /** The dashboard in a real n8n and a real browser: the true numbers, for who may see them, and *Send again* heals. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import { addDays, newStep, sampleBooking } from '../../sandbox/hotel';
 import { DESK_USER, dashboardAddress } from '../../sandbox/start/environment';
 import { openBrowser } from '../support/browser';
@@ -13,7 +14,6 @@ jest.setTimeout(SANDBOX_TEST_MS);
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const IDS = ['1001', '1002', '1003'];
-const UNFINISHED = ['new', 'running', 'waiting'];
 
 describeWithBrowser('the dashboard', () => {
 	let environment: SandboxEnvironment;

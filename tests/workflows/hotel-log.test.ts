@@ -1,5 +1,6 @@
 /** The log in a real n8n: whatever a person adds to a template, nothing is lost silently and all of it is logged. */
 import { hotelParadise, type Step } from '../../sandbox/hotel';
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import type { Execution, WorkflowNode } from '../../sandbox/n8n/host/types';
 import {
 	deleteDataTable,
@@ -17,7 +18,6 @@ import { N8N_SETUP_MS } from '../support/n8n';
 jest.setTimeout(SANDBOX_TEST_MS);
 
 type Connections = Record<string, { main: Array<Array<{ node: string; type: 'main'; index: number }> | null> }>;
-const UNFINISHED = ['new', 'running', 'waiting'];
 const to = (node: string, index = 0) => ({ node, type: 'main' as const, index });
 
 let environment: SandboxEnvironment;

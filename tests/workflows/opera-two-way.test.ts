@@ -1,6 +1,7 @@
 /** OPERA and SelfKey in a real n8n: a change on either side is one write on the other, and then there is rest. */
 import { sampleBooking, newStep } from '../../sandbox/hotel';
 import type { Stay } from '../../sandbox/opera';
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import type { ExecutionSummary } from '../../sandbox/n8n/host/types';
 import {
 	failureOf,
@@ -16,7 +17,6 @@ import { startedBy } from '../support/webhooks';
 
 jest.setTimeout(2 * SANDBOX_TEST_MS);
 
-const UNFINISHED = ['new', 'running', 'waiting'];
 let environment: SandboxEnvironment;
 
 beforeAll(async () => {

@@ -8,6 +8,7 @@ import {
 	sampleBooking,
 	type Step,
 } from '../../sandbox/hotel';
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import type { ExecutionSummary } from '../../sandbox/n8n/host/types';
 import { summarise } from '../../sandbox/start/summary';
 import { logRows, openTestEnvironment, poll, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
@@ -15,7 +16,6 @@ import { N8N_SETUP_MS } from '../support/n8n';
 
 jest.setTimeout(2 * SANDBOX_TEST_MS);
 
-const UNFINISHED = ['new', 'running', 'waiting'];
 let environment: SandboxEnvironment;
 
 beforeAll(async () => {

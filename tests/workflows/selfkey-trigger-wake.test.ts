@@ -1,5 +1,6 @@
 /** The SelfKey Trigger's webhooks in a real n8n: they wake the change feed, or start runs of their own. */
 import { createHmac } from 'node:crypto';
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import type { Execution, ExecutionSummary, WorkflowFile } from '../../sandbox/n8n/host/types';
 import { readTemplate } from '../../sandbox/start/environment';
 import { reservation } from '../support/booking-store/reservations';
@@ -9,7 +10,6 @@ import { N8N_SETUP_MS } from '../support/n8n';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
-const UNFINISHED = ['new', 'running', 'waiting'];
 /** n8n polls at these times by itself: never while a test runs, so that whatever polls was woken. */
 const RARELY = {
 	item: [{ mode: 'everyMonth', dayOfMonth: ((new Date().getDate() + 13) % 28) + 1, hour: 3, minute: 0 }],

@@ -4,6 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import { seededRandom } from '../../sandbox/hotel';
 import { openTestEnvironment, tally, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
@@ -185,7 +186,7 @@ test('every payment is applied once and no forged one, through a power cut', asy
 	const runs = await environment.n8n.waitFor(
 		async () => {
 			const all = await environment.n8n.api.executions({ workflowId: environment.templates.payments });
-			return all.every(({ status }) => !['new', 'running', 'waiting'].includes(status)) && all;
+			return all.every(({ status }) => !UNFINISHED.includes(status)) && all;
 		},
 		{ what: 'all runs to end', timeoutMs: MAX_RETRY_MS },
 	);

@@ -17,7 +17,8 @@ import type {
 } from './types';
 
 const PAGE = 100;
-const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
+/** Of executions that go on. */
+export const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 const ENDED: ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled', 'unknown'];
 
 interface ExecutionFilter {

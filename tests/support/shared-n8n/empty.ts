@@ -1,4 +1,5 @@
 /** What test files leave in an n8n, removed as a person would in the editor. */
+import { UNFINISHED } from '../../../sandbox/n8n/host/api';
 import type { N8nApi } from '../../../sandbox/n8n/host/api';
 import type { N8nSession } from '../../../sandbox/n8n/host/session';
 import { waitFor } from '../../../sandbox/n8n/host/wait';
@@ -16,7 +17,7 @@ export async function empty(api: N8nApi): Promise<void> {
 	const { session } = api;
 	// Nothing may start any more before what runs is stopped.
 	for (const { id, active } of await api.workflows()) if (active) await api.deactivate(id);
-	for (const { id } of await api.executions({ status: ['new', 'running', 'waiting'] })) {
+	for (const { id } of await api.executions({ status: UNFINISHED })) {
 		// It may end by itself meanwhile.
 		await api.stopExecution(id).catch(() => undefined);
 	}
