@@ -116,13 +116,14 @@ export const cardListings = (): Listing[] => [new Listing('7700301', 'airbnb'), 
 /** The runs of a flow's first poll, all ended. */
 async function runOnce(environment: SandboxEnvironment, workflow: string): Promise<unknown[]> {
 	const { n8n } = environment;
-	const runs = await startedBy(environment, workflow, async () => {
+	const poll = async () => {
 		await n8n.activate(workflow);
 		await n8n.waitFor(async () => (await n8n.api.executions({ workflowId: workflow })).length > 0, {
 			what: `a run of ${workflow}`,
 			timeoutMs: 120_000,
 		});
-	});
+	};
+	const runs = await startedBy(environment, workflow, poll, 'trigger');
 	await n8n.deactivate(workflow);
 	return runs;
 }

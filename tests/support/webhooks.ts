@@ -10,16 +10,17 @@ export async function runsOfWorkflow({ n8n }: SandboxEnvironment, workflowId: st
 }
 
 /**
- * Does something and waits until everything that a webhook started in this workflow meanwhile has ended. Its schedule may begin
- * at any moment, such as twenty past the hour.
+ * Does something and waits until everything that a webhook started in this workflow meanwhile has ended; or everything that its
+ * polls and schedules started (`trigger`). A schedule may begin at any moment, such as twenty past the hour: the two are apart.
  * @returns those executions, oldest first; none where nothing was started
  */
 export async function startedBy(
 	environment: SandboxEnvironment,
 	workflowId: string,
 	act: () => Promise<unknown>,
+	by: 'webhook' | 'trigger' = 'webhook',
 ): Promise<Execution[]> {
-	const runsNow = async () => (await runsOfWorkflow(environment, workflowId)).filter(({ mode }) => mode === 'webhook');
+	const runsNow = async () => (await runsOfWorkflow(environment, workflowId)).filter(({ mode }) => mode === by);
 	const before = new Set((await runsNow()).map(({ id }) => id));
 	await act();
 	const started = await environment.n8n.waitFor(
