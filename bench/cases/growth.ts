@@ -12,11 +12,15 @@ import {
 	type HotelOnPostgres,
 	type Size,
 } from '../hotel-on-postgres';
+import type { Reservation } from '../../core/reservation/model';
 import { timingOf, type Timing } from '../measure';
 import { atMost, type Case, type Figure } from '../report';
 
-const SINGLES = 30;
-const BATCHES = 5;
+/** Each with so many single writes and one batch. */
+const ROUNDS = 10;
+const SINGLES = 3;
+/** The first ones find caches and plans empty, and code that was never run. */
+const WARM_UP = 4;
 const BATCH = 100;
 const GOALS = { history: 1.3, rooms: 3, batch: 10 };
 
@@ -25,26 +29,27 @@ interface Cost {
 	batch: Timing;
 }
 
-/** Sizes take turns, so that what else the machine does hits all of them. */
+/** Sizes take turns, and so do single writes and batches, so that what else the machine does hits all of them. */
 async function costsOf(hotels: readonly HotelOnPostgres[]): Promise<Cost[]> {
 	let day = 400;
 	const nextDay = () => addDays(TODAY, (day += 1));
 	const singles = hotels.map((): number[] => []);
 	const batches = hotels.map((): number[] => []);
-	for (let round = -3; round < SINGLES; round++) {
-		const checkIn = nextDay();
+	const writeToEach = async (stays: readonly Reservation[], times: number[][] | null) => {
 		for (const [index, hotel] of hotels.entries()) {
-			const taken = await hotel.write([newStay(`single ${round}`, checkIn)]);
-			// The first ones find caches and plans empty.
-			if (round >= 0) singles[index]?.push(taken);
+			const taken = await hotel.write(stays);
+			times?.[index]?.push(taken);
 		}
-	}
-	for (let round = 0; round < BATCHES; round++) {
+	};
+	for (let round = -WARM_UP; round < ROUNDS; round++) {
+		const isWarm = round >= 0;
+		for (let n = 0; n < SINGLES; n++)
+			await writeToEach([newStay(`single ${round} ${n}`, nextDay())], isWarm ? singles : null);
 		const days = Array.from({ length: BATCH / 4 }, nextDay);
 		const stays = Array.from({ length: BATCH }, (_, index) =>
 			newStay(`batch ${round} ${index}`, days[index >> 2] ?? TODAY),
 		);
-		for (const [index, hotel] of hotels.entries()) batches[index]?.push(await hotel.write(stays));
+		await writeToEach(stays, isWarm ? batches : null);
 	}
 	return hotels.map((_, index) => ({ single: timingOf(singles[index] ?? []), batch: timingOf(batches[index] ?? []) }));
 }
