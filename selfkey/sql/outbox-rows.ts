@@ -257,10 +257,11 @@ async function sendAgain(
 	return putSnapshot(client, hotelSlug, subscriber, keys, parameters, now);
 }
 
-/** Of the given ones, those that the hotel has or had. */
+/** Of the given ones, those that the hotel has or had: of a direct sale that was deleted, only its delivery is left. */
 const KNOWN_KEYS = `SELECT DISTINCT k."channel", k."propertyId", k."reservationId" FROM unnest($5::text[], $6::text[], $7::text[]) AS k("channel", "propertyId", "reservationId")
 	WHERE EXISTS (SELECT 1 FROM "booking_reservations" s WHERE s."hotelSlug" = $1 AND s."channel" = k."channel" AND s."propertyId" = k."propertyId" AND s."reservationId" = k."reservationId")
-		OR (k."channel" = '${OWN_CHANNEL}' AND k."propertyId" = $1 AND EXISTS (SELECT 1 FROM "bookings" b WHERE b."hotelSlug" = $1 AND b."id" = k."reservationId"))`;
+		OR (k."channel" = '${OWN_CHANNEL}' AND k."propertyId" = $1 AND EXISTS (SELECT 1 FROM "bookings" b WHERE b."hotelSlug" = $1 AND b."id" = k."reservationId"))
+		OR EXISTS (SELECT 1 FROM "booking_outbox" o WHERE o."hotelSlug" = $1 AND o."subscriber" = $2 AND o."channel" = k."channel" AND o."propertyId" = k."propertyId" AND o."reservationId" = k."reservationId")`;
 
 function columnsOf(keys: readonly ReservationKey[]): string[][] {
 	return [

@@ -322,6 +322,30 @@ function describeHandingBack(newHotel: NewHotel): void {
 		expect(await hotel.query(`SELECT 1 FROM "booking_outbox" WHERE "hotelSlug" = $1`, [hotel.slug])).toEqual([]);
 	});
 
+	it('gives a direct sale that was deleted once more, as long as its reader has not been told of the end', async () => {
+		const hotel = await newHotel();
+		const reader = await hotel.subscribe();
+		const sale = await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+		await hotel.readAll(reader);
+		await hotel.query(`DELETE FROM "bookings" WHERE "id" = $1`, [sale]);
+		const key = `selfkey/${hotel.slug}/${sale}`;
+		const waiting = (await hotel.changes(reader)).changes;
+		expect(
+			await hotel.acknowledge(
+				reader,
+				waiting.map((change) => ({ ...change, error: 'no' })),
+			),
+		).toEqual(['postponed']);
+		expect((await hotel.changes(reader)).changes).toEqual([]);
+		const again = async () => (await hotel.ask('changes/again', { subscriber: reader, keys: [key] })).body;
+		expect(await again()).toEqual({ status: 'success', found: 1 });
+		expect((await hotel.readAll(reader)).map(brief)).toEqual([
+			{ origins: ['direct'], event: 'cancelled', key, status: 'cancelled' },
+		]);
+		// Nothing is left of it that could be told.
+		expect(await again()).toEqual({ status: 'success', found: 0 });
+	});
+
 	it('goes on after a restored backup: what waited then waits again, and no number is given twice', async () => {
 		let now = new Date('2026-03-01T08:00:00.000Z');
 		const hotel = await newHotel({ clock: () => now });
