@@ -75,3 +75,19 @@ export function envelope(ranges: readonly DateRange[]): DateRange | null {
 		{ start: first.start, end: first.end },
 	);
 }
+
+/**
+ * Of ranges that lie in several heaps, the heap with most of them: from each to the next there are `within` nights at most.
+ * O(n log n).
+ */
+export function largestHeap(ranges: readonly DateRange[], within: number): DateRange[] {
+	const heaps: DateRange[][] = [];
+	let reached = '';
+	for (const range of [...ranges].sort((a, b) => (a.start < b.start ? -1 : 1))) {
+		const last = heaps.at(-1);
+		if (last && range.start <= addDays(reached, within)) last.push(range);
+		else heaps.push([range]);
+		if (range.end > reached) reached = range.end;
+	}
+	return heaps.reduce<DateRange[]>((most, heap) => (heap.length > most.length ? heap : most), []);
+}

@@ -1,6 +1,13 @@
 /** Many reservations in one transaction over SQL, with a handful of statements for all of them. */
 import { addDays } from '../../core/reservation/dates';
-import { envelope, GAP_HORIZON_NIGHTS, overlaps, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import {
+	envelope,
+	GAP_HORIZON_NIGHTS,
+	largestHeap,
+	overlaps,
+	type DateRange,
+	type Occupancy,
+} from '../../core/availability/ranges';
 import { uniqueKey } from '../../core/reservation/key';
 import type { Reservation } from '../../core/reservation/model';
 import { nightsTaken } from '../ports/occupancy';
@@ -119,9 +126,10 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 			start: checkInDate,
 			end: checkOutDate,
 		}));
-		const whole = envelope([...messages.flatMap(({ nights }) => nights ?? []), ...stored]);
-		if (!whole) return;
 		const reach = GAP_HORIZON_NIGHTS;
+		// One that is far from the others looks for itself: with a stay of last year, all would read what has left since.
+		const whole = envelope(largestHeap([...messages.flatMap(({ nights }) => nights ?? []), ...stored], 2 * reach));
+		if (!whole) return;
 		this.window = { start: addDays(whole.start, -reach), end: addDays(whole.end, reach) };
 		const { taken, closed } = await this.house(this.window, [], MAX_TAKEN + 1);
 		this.closed = closed;
