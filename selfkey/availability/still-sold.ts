@@ -1,10 +1,9 @@
 /** What a stop sell leaves on sale: room types that have rooms of it, and that nobody closes. Pure. */
 import type { DateRange } from '../../core/availability/ranges';
 import { restrictedNights, type Restriction } from '../../core/availability/restrictions';
-import { channelById } from '../../core/channel/channels';
 import { eachNight } from '../../core/reservation/dates';
 import type { CalendarKey } from '../ports/availability';
-import { stoppedRooms, type TypeWithRooms } from './stop-sells';
+import { sellsRooms, stoppedRooms, type TypeWithRooms } from './stop-sells';
 
 type Listing = Pick<CalendarKey, 'channel' | 'roomTypeId'>;
 
@@ -39,7 +38,7 @@ export function stillSold(
 	const nightsOf = ({ start, end }: DateRange) =>
 		eachNight(start > range.start ? start : range.start, end < range.end ? end : range.end);
 	if (stops.every((stop) => nightsOf(stop).length === 0)) return [];
-	const types = sale.types.filter(({ channel }) => channelById(channel)?.hasCalendars ?? channelById(channel) === null);
+	const types = sale.types.filter(sellsRooms);
 	const isTold = (type: TypeWithRooms) => told === null || told.some((each) => isSame(each, type));
 	const roomIds = [...new Set(types.flatMap((type) => type.roomIds))];
 	const stopped = new Set(

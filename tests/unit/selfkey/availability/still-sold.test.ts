@@ -81,4 +81,5 @@ test('of listings nothing is said while no workflow has asked what to tell', () 
 
 test('the hotel’s own system is no channel', () => {
 	expect(after([stop({ roomTypeId: '13' })], { types: [SINGLE, type('opera/SGL', '104')] })).toEqual([]);
+	expect(after([stop({ roomTypeId: '88' })], { types: [CALENDAR, type('opera/DBL', '102')] })).toEqual([]);
 });
