@@ -15,7 +15,7 @@ const args = process.argv.slice(2);
 const env = {
 	CHAOS_SEED: process.env.CHAOS_SEED ?? String(randomInt(2 ** 31)),
 	CHAOS_KILLS: process.env.CHAOS_KILLS ?? '50',
-	CHAOS_QUEUE_MODE: args.includes(QUEUE_MODE) ? '1' : '0',
+	QUEUE_MODE: args.includes(QUEUE_MODE) ? '1' : '0',
 };
 console.log(`CHAOS_SEED=${env.CHAOS_SEED} CHAOS_KILLS=${env.CHAOS_KILLS}`, ...args);
 process.exitCode = await runTool(

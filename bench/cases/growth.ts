@@ -22,11 +22,14 @@ const SINGLES = 3;
 /** The first ones find caches and plans empty, and code that was never run. */
 const WARM_UP = 4;
 const BATCH = 100;
+const SENDERS = 16;
 const GOALS = { history: 1.3, rooms: 3, batch: 10 };
 
 interface Cost {
 	single: Timing;
 	batch: Timing;
+	/** Single writes by many senders at once, the time of each: the lock of the hotel has them one after the other. */
+	atOnce: Timing;
 }
 
 /** Sizes take turns, and so do single writes and batches, so that what else the machine does hits all of them. */
@@ -35,10 +38,18 @@ async function costsOf(hotels: readonly HotelOnPostgres[]): Promise<Cost[]> {
 	const nextDay = () => addDays(TODAY, (day += 1));
 	const singles = hotels.map((): number[] => []);
 	const batches = hotels.map((): number[] => []);
+	const atOnce = hotels.map((): number[] => []);
 	const writeToEach = async (stays: readonly Reservation[], times: number[][] | null) => {
 		for (const [index, hotel] of hotels.entries()) {
 			const taken = await hotel.write(stays);
 			times?.[index]?.push(taken);
+		}
+	};
+	const writeAtOnce = async (stays: readonly Reservation[], times: number[][] | null) => {
+		for (const [index, hotel] of hotels.entries()) {
+			const start = performance.now();
+			await Promise.all(stays.map(async (stay) => await hotel.write([stay])));
+			times?.[index]?.push((performance.now() - start) / stays.length);
 		}
 	};
 	for (let round = -WARM_UP; round < ROUNDS; round++) {
@@ -50,8 +61,14 @@ async function costsOf(hotels: readonly HotelOnPostgres[]): Promise<Cost[]> {
 			newStay(`batch ${round} ${index}`, days[index >> 2] ?? TODAY),
 		);
 		await writeToEach(stays, isWarm ? batches : null);
+		const each = Array.from({ length: SENDERS }, (_, n) => newStay(`at once ${round} ${n}`, nextDay()));
+		await writeAtOnce(each, isWarm ? atOnce : null);
 	}
-	return hotels.map((_, index) => ({ single: timingOf(singles[index] ?? []), batch: timingOf(batches[index] ?? []) }));
+	return hotels.map((_, index) => ({
+		single: timingOf(singles[index] ?? []),
+		batch: timingOf(batches[index] ?? []),
+		atOnce: timingOf(atOnce[index] ?? []),
+	}));
 }
 
 /** SelfKey's side sent so many for a reservation that is written alone, and by fifty, before it was made faster. */
@@ -101,6 +118,10 @@ export async function growth({ past }: { past: number }): Promise<Case | null> {
 		about: 'a write of one reservation into hotels of several sizes, on PostgreSQL',
 		figures: [
 			...singles,
+			{
+				...{ what: `a write, 24 rooms, ${SENDERS} senders at once`, timing: first.atOnce },
+				ratio: first.atOnce.median / first.single.median,
+			},
 			atMost(GOALS.batch, first.single, { what: `${BATCH} at once, against a write, 24 rooms`, timing: first.batch }),
 		],
 		notes: {

@@ -1,6 +1,7 @@
 /** The whole environment for end-to-end tests: polled when the test says so, and read back from every side. */
 import { addDays, hotelParadise, newStep, sampleBooking, type Step } from '../../sandbox/hotel';
 import { openSandbox, type SandboxEnvironment, type SandboxOptions } from '../../sandbox/start/environment';
+import { openQueueMode } from './queue-mode';
 import { SharedN8n } from './shared-n8n/shared-host';
 import { UNFINISHED } from '../../sandbox/n8n/host/api';
 import type { Execution, ExecutionSummary } from '../../sandbox/n8n/host/types';
@@ -13,15 +14,19 @@ export const SANDBOX_TEST_MS = 180_000;
 export interface TestEnvironmentOptions extends SandboxOptions {
 	/** For files that stop n8n, crash it or read its output; the others use one after another, each emptied before. */
 	ownN8n?: boolean;
+	/** Main, two workers and two webhook processors instead of one n8n. */
+	queueMode?: boolean;
 }
 
 /** An environment with the package as it would be published; n8n polls only when told to. */
 export async function openTestEnvironment({
 	ownN8n = false,
+	queueMode = false,
 	...options
 }: TestEnvironmentOptions = {}): Promise<SandboxEnvironment> {
 	// A minute leaves a test the time to look at one poll.
 	options.pollSeconds ??= 60;
+	if (queueMode) return await openInQueueMode(options);
 	if (ownN8n || options.env) return await openSandbox(options);
 	const n8n = await SharedN8n.take();
 	try {
@@ -37,6 +42,25 @@ export async function openTestEnvironment({
 		return { ...environment, close };
 	} catch (error) {
 		await n8n.giveBack();
+		throw error;
+	}
+}
+
+async function openInQueueMode(options: SandboxOptions): Promise<SandboxEnvironment> {
+	const queueMode = await openQueueMode((options.hotel ?? hotelParadise).timeZone);
+	try {
+		const environment = await openSandbox({ ...options, n8n: queueMode.n8n });
+		const close = async () => {
+			try {
+				// Before the stand-ins, as above.
+				await queueMode.close();
+			} finally {
+				await environment.close();
+			}
+		};
+		return { ...environment, close };
+	} catch (error) {
+		await queueMode.close();
 		throw error;
 	}
 }

@@ -22,13 +22,12 @@ import { openTestEnvironment, type SandboxEnvironment } from '../support/environ
 import { KilledSelfKey } from '../support/killed-selfkey';
 import { runByHand } from '../support/manual-run';
 import { N8N_SETUP_MS } from '../support/n8n';
-import { openQueueMode, workerOf, type OpenedQueueMode } from '../support/queue-mode';
+import { IN_QUEUE_MODE, openQueueMode, workerOf, type OpenedQueueMode } from '../support/queue-mode';
 import { wrongNights } from '../support/sold-nights';
 import { inDays } from '../support/today';
 
 const SEED = Number(process.env['CHAOS_SEED'] ?? 21);
 const KILLS = Number(process.env['CHAOS_KILLS'] ?? 5);
-const IN_QUEUE_MODE = process.env['CHAOS_QUEUE_MODE'] === '1';
 const [AIRBNB, RECEIPTS, OWN, CALENDAR, AT_THE_DESK] = [10, 8, 8, 4, 4];
 const HORIZON = 400;
 const RECOVERY_MS = 300_000;

@@ -4,6 +4,7 @@
  * these people are told. All of it goes on to OPERA.
  *
  *   PEAK_BOOKINGS=5000 npm run test:e2e -- tests/workflows/peak.test.ts
+ *   QUEUE_MODE=1 npm run test:e2e -- tests/workflows/peak.test.ts
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { sampleReservation } from '../../sandbox/airbnb';
@@ -13,6 +14,7 @@ import { untilDone } from '../../sandbox/start/progress';
 import { openTestEnvironment, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { closingSeconds, overbookings, unexplained, type Sale, type Told } from '../support/overbooked-nights';
+import { IN_QUEUE_MODE } from '../support/queue-mode';
 import { freeRooms, wrongNights } from '../support/sold-nights';
 import { inDays } from '../support/today';
 
@@ -35,7 +37,7 @@ let environment: SandboxEnvironment;
 let season = 0;
 
 beforeAll(async () => {
-	environment = await openTestEnvironment({ ownN8n: true, pollSeconds: 5 });
+	environment = await openTestEnvironment({ ownN8n: true, queueMode: IN_QUEUE_MODE, pollSeconds: 5 });
 	season = Math.min(HORIZON - AHEAD - 5, Math.max(5, Math.ceil((BOOKINGS * 2) / environment.hotel.rooms.length)));
 	const { n8n, templates, calendars } = environment;
 	calendars.begin();
@@ -203,7 +205,7 @@ function expectedInOpera(sales: readonly Sale[]): string[] {
 		.sort();
 }
 
-test(`${BOOKINGS} bookings: every calendar is right at rest, and whatever is sold twice is reported (seed ${SEED})`, async () => {
+test(`${BOOKINGS} bookings${IN_QUEUE_MODE ? ' in queue mode' : ''}: every calendar is right at rest, and whatever is sold twice is reported (seed ${SEED})`, async () => {
 	const began = Date.now();
 	const { sales, turnedAway } = await play();
 	await untilDone(environment, () => undefined);
