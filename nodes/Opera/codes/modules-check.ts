@@ -11,6 +11,10 @@ import { failureOf } from '../write-attempts';
 /** A reference that nothing has. */
 const NOTHING = { externalReferenceIds: ['n8n-check'], limit: 1 };
 
+const aReservation = (system: string) => ({
+	query: { ...NOTHING, externalSystemCodes: [system], searchType: 'Any' },
+});
+
 interface Asked {
 	module: ModuleId;
 	/** What fails without it; `null` where no reservation can be written. */
@@ -23,7 +27,7 @@ const ASKED: readonly Asked[] = [
 	{
 		module: 'reservations',
 		isFor: null,
-		request: (_, system) => ({ query: { ...NOTHING, externalSystemCodes: [system], searchType: 'Any' } }),
+		request: (_, system) => aReservation(system),
 	},
 	{
 		module: 'profiles',
@@ -81,17 +85,17 @@ export async function checkModules(context: RequestContext, hotel: OperaHotel): 
 }
 
 /**
- * Whether reservations or guests of the credential's hotel may not be read at all, so that each of them would be forbidden.
- * Any other fault says nothing of it.
+ * Whether reservations of the credential's hotel may not be read at all, so that each of them would be forbidden. Any other
+ * fault says nothing of it.
  */
 export async function isReadingDenied(context: RequestContext, hotel: OperaHotel): Promise<boolean> {
-	for (const { module, request } of ASKED.filter(({ module: id }) => id === 'reservations' || id === 'profiles')) {
-		const failure = await failureOf(
-			operaRequest(context, { method: 'GET', module, ...request('', hotel.externalSystem), attempts: 1 }),
-		);
-		if (failure?.error instanceof ApiError && failure.error.kind === 'forbidden') return true;
-	}
-	return false;
+	const failure = await failureOf(
+		operaRequest(context, {
+			...{ method: 'GET', module: 'reservations', attempts: 1 },
+			...aReservation(hotel.externalSystem),
+		}),
+	);
+	return failure?.error instanceof ApiError && failure.error.kind === 'forbidden';
 }
 
 /** A refusal is an answer; so is that there is no such reservation. */

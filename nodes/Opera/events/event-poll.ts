@@ -32,7 +32,7 @@ import {
 	type TriggerState,
 	type Waiting,
 } from './memory';
-import { readReservation, seenOf } from './read-reservation';
+import { NOT_LISTED, readReservation, seenOf } from './read-reservation';
 import { isReadingDenied } from '../codes/modules-check';
 import { readValueMapping, type ValueMapping } from '../codes/value-mapping';
 
@@ -59,6 +59,7 @@ export class EventPoll {
 	private pages = 0;
 	private isDrained = false;
 	private isTroubled = false;
+	private areGuestsForbidden = false;
 	private readonly errors: Error[] = [];
 	/** What the daily comparison has found, where the queue has brought nothing since the one before. */
 	private quiet: { since: string; names: ReadonlySet<string> } | null = null;
@@ -156,9 +157,11 @@ export class EventPoll {
 			);
 		const found = changed.filter((name) => state.waiting[nameOf(name)] === undefined);
 		const kept = seenFrom(leftOn(state, unlisted, businessDate), addDays(businessDate, -DAYS_REMEMBERED));
+		// Whose guest could not be read has not changed for that.
+		const isPart = (name: string) => state.seen[name]?.listed === NOT_LISTED;
 		const isDaily = state.comparedOn !== settings.comparisonDay;
 		if (isDaily && state.comparedOn !== null && !state.isHeard)
-			this.quiet = { since: state.comparedOn, names: new Set(found.map(nameOf)) };
+			this.quiet = { since: state.comparedOn, names: new Set(found.map(nameOf).filter((name) => !isPart(name))) };
 		const next = {
 			...withWaiting(kept, found, Date.now()),
 			comparedOn: settings.comparisonDay,
@@ -202,6 +205,7 @@ export class EventPoll {
 					readAt: readAt(items.size + 1),
 				});
 				Object.assign(seen, read.seen);
+				if (read.guestFailure && !this.isTold(read.guestFailure)) errors.push(read.guestFailure);
 				if (read.user) memory.meanwhile(this.context, withUser(this.state(), read.user));
 				if (read.found === null) done.push(entry);
 				else {
@@ -242,6 +246,14 @@ export class EventPoll {
 			onSuccess: () => memory.keep(this.context, forgetful(settled(this.state(), given, seen))),
 			...(isUnsaved || this.isFinished() ? {} : { next: () => this.next() }),
 		};
+	}
+
+	/** That OPERA forbids guests is told once in a poll, and not for each. */
+	private isTold({ kind }: ApiError): boolean {
+		if (kind !== 'forbidden') return false;
+		const wasTold = this.areGuestsForbidden;
+		this.areGuestsForbidden = true;
+		return wasTold;
 	}
 
 	/** By name, those that need not be read one by one; none where OPERA does not answer, which the reading then tells. */

@@ -5,7 +5,9 @@ import { canonicalJson } from '../../../core/reservation/fingerprint';
 import { readingsOf } from '../../../core/reservation/key';
 import type { Reservation } from '../../../core/reservation/model';
 import { holdsTypedCard } from '../../../core/text/card-in-word';
+import { ApiError, type ApiErrorKind } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
+import type { OperaGuest } from '../guests/guest';
 import { readFullGuest } from '../guests/upsert-guest';
 import { findStays, readFullStay } from '../reservations/find-stays';
 import { isAsWritten } from '../reservations/written-mark';
@@ -36,7 +38,12 @@ export interface StayRead {
 	seen: Record<string, Seen>;
 	/** Our user's name in OPERA, where it was seen. */
 	user?: string | null;
+	/** Why OPERA does not give out the guest's profile: the reservation is told without. */
+	guestFailure?: ApiError;
 }
+
+/** No list shows it: what was given out in part only. */
+export const NOT_LISTED = '';
 
 const NOTHING: StayRead = { found: null, seen: {} };
 
@@ -66,16 +73,38 @@ export async function readReservation(
 		);
 	if (reference === null) {
 		if (isUnclear(stay)) throw unclear(stay);
-		const guest = stay.guest.profileId === null ? null : await readFullGuest(context, stay.guest.profileId);
-		const reservation = operasOwn(stay, { hotelId: hotel.hotelId, guest, readAt, isKnown });
-		return reservation === null
-			? { found: null, seen: { [key]: seenOf(stay, '') } }
-			: ifNews({ reservation, isReport: false, stays: [stay] }, hotel, seen);
+		const guest = await guestOf(context, stay);
+		const isGuestUnread = guest instanceof ApiError;
+		const own = { hotelId: hotel.hotelId, guest: isGuestUnread ? null : guest, isGuestUnread, readAt, isKnown };
+		const reservation = operasOwn(stay, own);
+		if (reservation === null) return { found: null, seen: { [key]: seenOf(stay, '') } };
+		const read = ifNews({ reservation, isReport: false, stays: [stay] }, hotel, seen);
+		return isGuestUnread ? { ...read, seen: toReadAgain(read.seen), guestFailure: guest } : read;
 	}
 	const stays = await withAllRooms(context, hotel, reference, stay);
 	if (isWhollyUnclear(stays, reference)) throw unclear(stays.find(isUnclear) ?? stay);
 	const reservation = reportOn(stays, { key: keyOf(reference, stay), reference, readAt, isKnown });
 	return ifNews({ reservation, isReport: true, stays, lastWritten: lastWrittenOf(stays, reference) }, hotel, seen);
+}
+
+const NOT_GIVEN_OUT: ReadonlySet<ApiErrorKind> = new Set<ApiErrorKind>(['forbidden', 'not_found', 'refused']);
+
+/**
+ * With contact data. A room is taken whoever has it, so a profile that OPERA does not give out is no reason to keep the stay back.
+ * @returns why, in that case
+ * @throws what passes by itself, and what concerns all of OPERA
+ */
+async function guestOf(context: RequestContext, { guest }: OperaStay): Promise<OperaGuest | ApiError | null> {
+	if (guest.profileId === null) return null;
+	return await readFullGuest(context, guest.profileId).catch((error: unknown) => {
+		if (error instanceof ApiError && NOT_GIVEN_OUT.has(error.kind)) return error;
+		throw error;
+	});
+}
+
+/** By the next comparison, as if its list showed something else. */
+function toReadAgain(seen: StayRead['seen']): StayRead['seen'] {
+	return Object.fromEntries(Object.entries(seen).map(([name, each]) => [name, { ...each, listed: NOT_LISTED }]));
 }
 
 /** What a list shows of a stay, to be compared with what was seen before. */

@@ -50,6 +50,8 @@ interface OwnContext {
 	hotelId: string;
 	/** The profile, with contact data; `null` where there is none. */
 	guest: OperaGuest | null;
+	/** There is one, which OPERA does not give out. */
+	isGuestUnread?: boolean;
 	readAt: ReadAt;
 	/** Whether it was given out as a booking before. */
 	isKnown: boolean;
@@ -59,7 +61,10 @@ interface OwnContext {
  * A booking that was made in OPERA, unless it `isUnclear`.
  * @returns `null` for what is no stay of a night or more, and never was one
  */
-export function operasOwn(stay: OperaStay, { hotelId, guest, readAt, isKnown }: OwnContext): Reservation | null {
+export function operasOwn(
+	stay: OperaStay,
+	{ hotelId, guest, isGuestUnread = false, readAt, isKnown }: OwnContext,
+): Reservation | null {
 	const status = ownStatus(stay);
 	if (status === null && !isKnown) return null;
 	const room = roomOf(stay, '1', status ?? 'cancelled');
@@ -86,9 +91,12 @@ export function operasOwn(stay: OperaStay, { hotelId, guest, readAt, isKnown }: 
 		total: room.total,
 		payment: { model: 'hotel_collect', card: null },
 		remarks: stay.notes,
-		warnings: unreadAmountsOf([stay]),
+		warnings: [...unreadAmountsOf([stay]), ...(isGuestUnread ? [UNREAD_GUEST] : [])],
 	});
 }
+
+const UNREAD_GUEST =
+	"Opera does not give out the guest's profile, so the e-mail address, the telephone number and the language are not known";
 
 interface ReportContext {
 	/** The reservation that OPERA's reservations were made for. */

@@ -209,19 +209,16 @@ describe('a reservation that OPERA forbids to read', () => {
 		expect(new Set(given().flat())).toEqual(new Set([...bad, ...good]));
 	});
 
-	test.each(['rsv', 'crm'])(
-		'with all others, as where the subscription of %s has lapsed, leaves the events with OPERA',
-		async (api) => {
-			await open({}, withoutComparison);
-			const ids = book(25);
-			forbid(new RegExp(`/${api}/`));
-			await run(3);
-			expect([given(), opera.waitingEvents, trigger.emittedErrors.length]).toEqual([[], 5, 3]);
-			opera.faults.clear();
-			await run(2);
-			expect(new Set(given().flat())).toEqual(new Set(ids));
-		},
-	);
+	test('with all others, as where the subscription has lapsed, leaves the events with OPERA', async () => {
+		await open({}, withoutComparison);
+		const ids = book(25);
+		forbid(/\/rsv\//);
+		await run(3);
+		expect([given(), opera.waitingEvents, trigger.emittedErrors.length]).toEqual([[], 5, 3]);
+		opera.faults.clear();
+		await run(2);
+		expect(new Set(given().flat())).toEqual(new Set(ids));
+	});
 
 	test('for good is given up after a few days, and at once where it is another hotel’s', async () => {
 		const entry = (hotelId: string, reservationId: string, failed: number) => ({
@@ -236,6 +233,62 @@ describe('a reservation that OPERA forbids to read', () => {
 		await run(3);
 		expect([given(), trigger.emittedErrors.length]).toEqual([[[id]], 3]);
 		expect(Object.keys(staticData.operaEvents.waiting)).toEqual(['PARADISE/72']);
+	});
+});
+
+describe('a guest whom OPERA does not give out', () => {
+	const items = () => trigger.emitted.flatMap(({ items: emitted }) => emitted.map(({ json }) => json));
+	const bookOne = () => {
+		const [id = ''] = book(1);
+		opera.profiles()[0]?.emails.push('ada@favre.example');
+		return id;
+	};
+
+	test('holds up no event, as where the subscription of guests alone has lapsed, and is told once in a poll', async () => {
+		await open();
+		const ids = book(25);
+		opera.faults.next('forbidden', { times: 1_000, path: /\/crm\// });
+		await poll();
+		await end();
+		await end();
+		expect([new Set(given().flat()), opera.waitingEvents]).toEqual([new Set(ids), 0]);
+		expect(trigger.emittedErrors.map(({ message }) => message)).toEqual([expect.stringMatching(/denied access/)]);
+		expect(items()[0]).toMatchObject({
+			booker: { firstName: 'Ada', lastName: 'Favre 0', email: null },
+			warnings: [expect.stringMatching(/does not give out the guest's profile/)],
+		});
+	});
+
+	test('is asked for again by the next comparison, which is no sign of a silent queue', async () => {
+		const staticData: IDataObject = {};
+		await open({}, { staticData });
+		const id = bookOne();
+		opera.faults.next('forbidden', { times: 1_000, path: /\/crm\// });
+		await poll();
+		await end();
+		opera.faults.clear();
+		await poll();
+		const before = JSON.parse(JSON.stringify(staticData['operaEvents'])) as IDataObject;
+		const operaEvents = { ...before, comparedOn: '2027-01-01', isHeard: false };
+		trigger = operaTriggerContext(opera.url, { staticData: { operaEvents } });
+		await poll();
+		await end();
+		expect([given(), items()[0]?.['warnings'], trigger.emittedErrors]).toEqual([[[id]], [], []]);
+		expect(items()[0]).toMatchObject({ event: 'modified', booker: { email: 'ada@favre.example' } });
+		await poll();
+		expect(given()).toHaveLength(1);
+	});
+
+	test('for a passing reason waits with the reservation', async () => {
+		await open();
+		const id = bookOne();
+		opera.faults.next('serverError', { times: 8, path: /\/crm\// });
+		await poll();
+		await settle();
+		expect(items()).toEqual([]);
+		opera.faults.clear();
+		await poll();
+		expect(items()).toMatchObject([{ reservationId: id, booker: { email: 'ada@favre.example' }, warnings: [] }]);
 	});
 });
 
