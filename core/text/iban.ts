@@ -33,6 +33,7 @@ const MAY_BE_HEAD = new RegExp(`(?:${Object.keys(LENGTHS).join('|')})(?:${BETWEE
 /** Of the same length as the others'. */
 const FULL_WIDTH = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]/g;
 const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+const GOES_ON = new RegExp(`(?:(?:${BETWEEN.source}|\u200B){1,10}\\d{1,19}){1,19}`, 'y');
 /** With all that is between its characters. */
 const LONGEST = 600;
 
@@ -48,17 +49,27 @@ export function ibansIn(source: string): Array<{ start: number; end: number }> {
 		if (isDivided && country !== country.toUpperCase()) continue;
 		const length = LENGTHS[country.toUpperCase()];
 		const end = length === undefined ? null : endOf(text, index, length);
-		if (end === null || (isDivided && holdsCard(text.slice(index + 2, end)))) continue;
+		if (end === null || (isDivided && holdsCard(text.slice(index + 2, end), digitsBehind(text, end)))) continue;
 		found.push({ start: index, end });
 	}
 	return found;
 }
 
-/** Whether some groups, one after the other, are a card's: one in a hundred has an account's check sum too. */
-function holdsCard(rest: string): boolean {
-	const groups = rest.match(/[A-Za-z0-9]+/g) ?? [];
+/** The groups of digits that go on behind an account, as far as a card's number could. */
+function digitsBehind(text: string, end: number): string {
+	GOES_ON.lastIndex = end;
+	return GOES_ON.exec(text)?.[0] ?? '';
+}
+
+/**
+ * Whether some groups, one after the other, are a card's: one in a hundred has an account's check sum too.
+ * @param behind the account: it may be shorter than the card
+ */
+function holdsCard(account: string, behind: string): boolean {
+	const inAccount = account.match(/[A-Za-z0-9]+/g) ?? [];
+	const groups = [...inAccount, ...(behind.match(/\d+/g) ?? [])];
 	// Two digits and groups of four, without a word among them: nobody writes a card's number like that.
-	const sizes = groups.map((group) => (/^\d+$/.test(group) ? group.length : 'word')).join(' ');
+	const sizes = inAccount.map((group) => (/^\d+$/.test(group) ? group.length : 'word')).join(' ');
 	if (/^2(?: 4)+(?: [123])?$/.test(sizes)) return false;
 	return groups.some((_, first) => {
 		let digits = '';

@@ -63,6 +63,20 @@ describe('a bank account', () => {
 		expect(found).toBeGreaterThan(100);
 	});
 
+	it('is none where the digits behind a country are a card that goes on behind the account', () => {
+		let found = 0;
+		for (let number = 0; number < 20_000; number++) {
+			const card = withCheckDigit(`4111111111${String(number).padStart(5, '0')}`);
+			const check = [...`NO${card.slice(0, 2)}`].map((sign) => Number.parseInt(sign, 36)).join('');
+			if (BigInt(card.slice(2, 13) + check) % 97n !== 1n) continue;
+			found++;
+			for (const sign of ['/', ' ', '-', '.'])
+				for (const groups of [[...card], [card.slice(0, 13), card.slice(13)]])
+					expect(withoutCardNumbers(`NO ${groups.join(sign)} OK`).replace(/\D/g, '')).not.toContain(card.slice(0, -4));
+		}
+		expect(found).toBeGreaterThan(100);
+	});
+
 	it.each([
 		'GB 2 pax 4111 1100 0316 7603',
 		'DE 1: 4111 1100 0443 4648 123',
