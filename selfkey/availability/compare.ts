@@ -100,12 +100,22 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	const { unassigned } = prepared;
 	const { channelsNamed } = prepared;
 	const inputs = `${hashOf(prepared.inputs)} ${hashOf(channelsNamed ?? [])}`;
+	const [inputsBefore, isRepairing] = readInputs(before.inputs);
 	const fullOn = lastFullOn(settings, now);
 	const isFull = before.fullOn < fullOn;
 	const nextDue = await store.nextDue(hotelSlug, subscriber);
 	const isRepeat = nextDue !== null && nextDue <= now.toISOString();
-	const isQuiet = waiting === null && before.inputs === inputs && !before.isOpen;
-	const state = { ...before, inputs, fullOn: isFull ? fullOn : before.fullOn, channels, leaveOut };
+	const isQuiet = waiting === null && inputsBefore === inputs && !before.isOpen;
+	const wasQuiet = waiting === null && !before.isOpen && !isRepeat;
+	// Who was given it may have ended before it could tell people: until it is told, and as long as nothing changes.
+	const saysRepaired = isFull ? wasQuiet : isRepairing && before.isOpen && waiting === null && inputsBefore === inputs;
+	const state = {
+		...before,
+		inputs: saysRepaired ? inputs + REPAIRING : inputs,
+		fullOn: isFull ? fullOn : before.fullOn,
+		channels,
+		leaveOut,
+	};
 	const nothing = {
 		due: [],
 		since: null,
@@ -127,13 +137,12 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 		const nights = without(joined(failed), wanted.get(nameOf(calendar)) ?? []);
 		return nights.length > 0 ? [{ ...calendar, nights }] : [];
 	});
-	const wasQuiet = waiting === null && !before.isOpen && !isRepeat;
 	const due = calendars.flatMap(({ nights, isUnmapped = false, ...key }): DueCalendar[] => {
 		const known = toldOf.get(nameOf(key));
 		const changes = notToldOf({ nights, isUnmapped }, known, { isFull, now });
-		const repaired = isFull && wasQuiet ? repairedNights(known, nights) : 0;
 		// With a later poll, what the one that began the day had no place for.
 		const before = known === undefined ? [] : isFull ? believedOf(known) : known.believed;
+		const repaired = saysRepaired ? repairedNights(without(before, joined(known?.waiting ?? [])), nights) : 0;
 		// What is to be told is not always more than the channel holds: the last try may have failed.
 		const higher = differences(heldAtLeast(known), changes, isOpening);
 		const others = without(changes, higher);
@@ -246,13 +255,21 @@ function heldAtLeast(known: ToldCalendar | undefined): CalendarRange[] {
 }
 
 /** Nights that were told, and told wrongly; the day that has come into view since was never told. */
-function repairedNights(known: ToldCalendar | undefined, nights: readonly CalendarRange[]): number {
-	return known ? nightsIn(differences(believedOf(known), nights, (before) => before !== null)) : 0;
+function repairedNights(believed: readonly CalendarRange[], nights: readonly CalendarRange[]): number {
+	return nightsIn(differences(believed, nights, (before) => before !== null));
 }
 
 /** What the channel was told, also of nights of which everything was to be told again and nobody has told it since. */
 export function believedOf({ told, believed }: Pick<ToldCalendar, 'told' | 'believed'>): CalendarRange[] {
 	return overlay(believed, told);
+}
+
+/** Behind `inputs`, while everything is told and nothing had changed before: what differs has no reason that is known. */
+const REPAIRING = ' repairing';
+
+function readInputs(kept: string): [inputs: string, isRepairing: boolean] {
+	const isRepairing = kept.endsWith(REPAIRING);
+	return [isRepairing ? kept.slice(0, -REPAIRING.length) : kept, isRepairing];
 }
 
 /** Of `inputs`, the hash of the channels that the room map names. */

@@ -1213,6 +1213,42 @@ export function describeAvailability(newHotel: NewHotel): void {
 				]);
 			});
 
+			it('says what it has repaired again until the channel’s nights are told, and not what has changed meanwhile', async () => {
+				await hotel.query(
+					`UPDATE "booking_calendars" SET "told" = '[["2026-03-02","2026-05-01",1]]' WHERE "hotelSlug" = $1`,
+					[hotel.slug],
+				);
+				now += 120_000;
+				const repaired = (given: readonly Given[]) => given.map((each) => [each.channel, each.repaired]).sort();
+				const all = [
+					['airbnb', 60],
+					['booking.com', 60],
+				];
+				// The workflow ends before it has told anybody.
+				expect(repaired(await sender.read())).toEqual(all);
+				now += 60_000;
+				const given = await sender.read();
+				expect(repaired(given)).toEqual(all);
+				await sender.acknowledge(given.filter(({ channel }) => channel === 'airbnb'));
+				expect(repaired(await sender.read())).toEqual([['booking.com', 60]]);
+				await hotel.send(stay('1', ARRIVAL, 1));
+				now += 60_000;
+				expect((await sender.settle()).filter((each) => each.repaired > 0)).toEqual([]);
+				now += 86_400_000;
+				expect((await sender.settle()).filter((each) => each.repaired > 0)).toEqual([]);
+			});
+
+			it('says nothing of what was still to be told when the day began', async () => {
+				await hotel.query(
+					`UPDATE "integrations" SET "configuration" = "configuration" || '{"availability":{"buffer":1}}' WHERE "id" = $1`,
+					[hotel.integrationId],
+				);
+				expect((await sender.read()).length).toBeGreaterThan(0);
+				now += 120_000;
+				for (let poll = 0; poll < 2; poll++)
+					expect((await sender.read()).filter((each) => each.repaired > 0)).toEqual([]);
+			});
+
 			it('says it of nights that the day before had no place for', async () => {
 				now += 120_000;
 				const [bookingCom, ...others] = await sender.read();
