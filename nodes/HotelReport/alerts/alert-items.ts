@@ -19,7 +19,7 @@ import { isKnownBySystem } from './by-system';
 import { decide } from './decide';
 import type { Failure } from './failed-runs';
 import { messageAndAdvice } from './failure-row';
-import { endingOf, findFaults, heldSources, unreadable, type Patience } from './find-faults';
+import { areWellSince, endingOf, findFaults, heldSources, unreadable, type Patience } from './find-faults';
 import { alertText } from './message';
 import { isBesideAnother, notOnTheirWay, WATCH_CHECK } from './one-at-a-time';
 import { abandonedRows, rowsOfHotel, withHotel, withoutHotel } from './one-hotel';
@@ -106,7 +106,8 @@ export function alertItems(
 		),
 		rows.filter(({ fault }) => !fault.startsWith('watch:')),
 		{
-			...{ now, unreadable: heldSources(known), endingOf: endingOf(known, patience), repeatAfterMs },
+			...{ now, unreadable: heldSources(known), isOver: areWellSince(known, patience) },
+			...{ endingOf: endingOf(known, patience), repeatAfterMs },
 			endsAlone: (row) => hasHitWorkflow(row.watched) || isKnownBySystem(row),
 		},
 	);

@@ -30,6 +30,8 @@ export interface Moment {
 	now: number;
 	/** What cannot be read now, or not whole: none of its faults ends. */
 	unreadable: readonly FaultSource[];
+	/** Whether a row is over for certain, though its source was not read whole. */
+	isOver?: (row: AlertRow) => boolean;
 	/** Of a fault that is no longer there. */
 	endingOf?: (row: AlertRow) => Ending;
 	/** Whether a row ends with its own signs, also while those whom it hit fail for another reason. */
@@ -40,7 +42,14 @@ export interface Moment {
 export function decide(
 	faults: readonly Fault[],
 	before: readonly AlertRow[],
-	{ now, unreadable, endingOf = () => ({ kind: 'over' }), endsAlone = () => false, repeatAfterMs }: Moment,
+	{
+		now,
+		unreadable,
+		isOver = () => false,
+		endingOf = () => ({ kind: 'over' }),
+		endsAlone = () => false,
+		repeatAfterMs,
+	}: Moment,
 ): Decision {
 	const known = new Map(before.map((row) => [row.fault, row]));
 	const reasons = new OtherReasons(faults, before);
@@ -76,7 +85,7 @@ export function decide(
 	}
 	const present = new Set<string>(faults.map(({ id }) => id));
 	for (const row of known.values()) {
-		if (present.has(row.fault) || row.status === 'over' || isHeld(row, unreadable)) continue;
+		if (present.has(row.fault) || row.status === 'over' || (isHeld(row, unreadable) && !isOver(row))) continue;
 		const over: AlertRow = { ...row, status: 'over', clearedAt: isoText(now), watched: '' };
 		const ending = endingOf(row);
 		const elsewhere = reasons.hitOtherwise(row);

@@ -5,8 +5,8 @@ import type { SystemTrouble } from '../../shared/request/system-trouble';
 /** Where it is read; while that cannot be read, nothing is said about its faults. */
 export const FAULT_SOURCES = ['log', 'recent', 'failures', 'subscribers', 'frontDesk', 'unacknowledged'] as const;
 /**
- * `sources`: that one of them cannot be read; `tables`: that what is told cannot be written down; `polls`: what this
- * process has seen of triggers; `systems`: a remote system, whoever tells of it.
+ * `sources`: that one of them cannot be read; `tables`: that what is told cannot be written down, or holds more than is read;
+ * `polls`: what this process has seen of triggers; `systems`: a remote system, whoever tells of it.
  */
 export type FaultSource = (typeof FAULT_SOURCES)[number] | 'sources' | 'tables' | 'polls' | 'systems';
 

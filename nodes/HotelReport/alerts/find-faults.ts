@@ -107,6 +107,7 @@ export function findFaults(all: AlertFacts, patience: Patience, words: Words): F
 		...failedRunFaults(failed, facts.now, editorUrl, alerts),
 		...silentTriggers(all.polls, { now: facts.now, silentMs: patience.silentMs }, alerts),
 		...fromTables(all, alerts),
+		...fromCutReads(all, alerts),
 	];
 	const faults = [
 		...(all.isWhole ? ofWhole() : []),
@@ -219,16 +220,31 @@ function endingOfWaiting(
 	return { kind: failing.some((delivery) => delivery.since >= since) ? 'unknown' : 'over' };
 }
 
+/**
+ * Failed runs of which the latest was read, also where older ones are not, and whose trigger has polled since and all went
+ * well: those behind the cut say nothing of them any more.
+ */
+export function areWellSince(all: AlertFacts, patience: Patience): (row: Pick<AlertRow, 'fault'>) => boolean {
+	const well = new Set<string>(runsOf(all, patience).flatMap(({ id, isWell }) => (isWell ? [id] : [])));
+	return ({ fault }) => well.has(fault);
+}
+
+/** Of which there are more than are read. */
+function cutSources({ facts, isWhole, failuresRead }: AlertFacts): Array<'log' | 'failures'> {
+	return [
+		...(valueOr(facts.log, []).length >= MAX_OPEN_LINES ? ['log' as const] : []),
+		...(isWhole && failuresRead >= MAX_FAILED_RUNS ? ['failures' as const] : []),
+	];
+}
+
 /** Sources whose faults may last although they are not found. */
 export function heldSources(all: AlertFacts): FaultSource[] {
-	const isCut = valueOr(all.facts.log, []).length >= MAX_OPEN_LINES;
-	const areRunsCut = all.isWhole && all.failuresRead >= MAX_FAILED_RUNS;
+	const cut = cutSources(all);
 	const unread = unreadable(all).map(([source]) => source);
-	const isTroubleUnknown = isCut || areRunsCut || unread.includes('log') || unread.includes('failures');
+	const isTroubleUnknown = cut.length > 0 || unread.includes('log') || unread.includes('failures');
 	const isDeskCut = (valueOr(all.facts.frontDesk, null)?.conflictsLeftOut ?? 0) > 0;
 	return [
-		...(isCut ? ['log' as const] : []),
-		...(areRunsCut ? ['failures' as const] : []),
+		...cut,
 		...(isDeskCut ? ['frontDesk' as const] : []),
 		...(isTroubleUnknown ? ['systems' as const] : []),
 		...(all.polls === null ? ['polls' as const] : []),
@@ -287,6 +303,19 @@ function fromTables({ fullSince }: AlertFacts, { fullTables: words }: AlertWords
 			...{ reservations: [], address: '', since: fullSince, hits: [] },
 		},
 	];
+}
+
+/** Else people would wait for messages that what they have mended is over. */
+function fromCutReads(all: AlertFacts, { cutReads: words }: AlertWords): Fault[] {
+	return cutSources(all).map((source) => ({
+		...{
+			id: faultId('tables', ['cut', source]),
+			title: words.title[source],
+			details: [words.why],
+			toDo: words.toDo[source],
+		},
+		...{ reservations: [], address: '', since: null, hits: [] },
+	}));
 }
 
 /** Lines that are still in error, by why: one cause that hits a hundred reservations is one fault. */

@@ -267,6 +267,18 @@ export const en = {
 			why: 'Reservations go on, but "40" posts no payment to OPERA and the first synchronisation of "60" stops. The log gets no new lines, so the dashboard and the digest know nothing of what happens from now on, and personal data in the log cannot be cleared. Alerts are still sent; until the tables take rows again, 90 keeps in memory what was told and which runs failed',
 			toDo: 'Allow more: set N8N_DATA_TABLES_MAX_SIZE_BYTES (for all tables together; where nothing is set, n8n 2 allows 209715200, which is 200 MB, and earlier versions less) and start n8n again. Or, in n8n, open "Data tables" and delete rows that nobody needs, such as the oldest of hotel_integration_log; where n8n\'s database is PostgreSQL, deleted rows count until somebody runs VACUUM FULL there, while a whole table that is deleted no longer counts. Then enter fewer days for the log in the form of "00 Hotel settings", which deletes older lines every night; while the tables are full, the form cannot save. If they are not full, see whether n8n\'s database can be written to.',
 		},
+		cutReads: {
+			title: {
+				log: 'Alerts: 1,000 lines of the log or more are in error',
+				failures: 'Alerts: 1,000 runs or more have failed within 26 hours',
+			},
+			why: 'Only the latest 1,000 are read. So nobody can say whether what was told of the others is over: until there are fewer, no alert about them ends, nor one about a remote system, also where it is mended',
+			toDo: {
+				log: 'Do what the other alerts say, beginning with what hits most reservations: the dashboard names them.',
+				failures:
+					'Open "Executions" in n8n and look for the workflow that fails most often. Do what its alert says, or unpublish it until that is done.',
+			},
+		},
 		unacknowledged: {
 			title: (count: number, minutes: number) =>
 				`Booking.com: ${count === 1 ? 'a reservation has' : `${count} reservations have`} not been acknowledged for about ${minutes} minutes`,

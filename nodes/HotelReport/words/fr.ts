@@ -245,6 +245,18 @@ export const fr: Words = {
 			why: 'Les réservations continuent, mais « 40 » n’enregistre plus de paiements dans OPERA et la première synchronisation de « 60 » s’arrête. Le journal ne reçoit plus de lignes : le tableau de bord et le résumé ignorent ce qui se passe désormais, et les données personnelles du journal ne peuvent pas être effacées. Les alertes partent toujours ; tant que les tables n’acceptent rien, 90 garde en mémoire ce qui a été signalé et les exécutions qui ont échoué',
 			toDo: 'Autorisez davantage : réglez N8N_DATA_TABLES_MAX_SIZE_BYTES (pour toutes les tables ensemble ; si rien n’est réglé, n8n 2 autorise 209715200, soit 200 Mo, et les versions antérieures moins) et redémarrez n8n. Ou, dans n8n, ouvrez « Data tables » et supprimez des lignes dont personne n’a besoin, par exemple les plus anciennes de hotel_integration_log ; si la base de données de n8n est PostgreSQL, les lignes supprimées comptent jusqu’à un VACUUM FULL, alors qu’une table supprimée en entier ne compte plus. Gardez ensuite le journal moins de jours dans le formulaire de « 00 Hotel settings », qui supprime chaque nuit les lignes plus anciennes ; tant que les tables sont pleines, ce formulaire ne peut rien enregistrer. Si elles ne sont pas pleines, vérifiez que la base de données de n8n accepte des écritures.',
 		},
+		cutReads: {
+			title: {
+				log: 'Alertes : 1000 lignes du journal ou plus sont en erreur',
+				failures: 'Alertes : 1000 exécutions ou plus ont échoué en 26 heures',
+			},
+			why: 'Seules les 1000 dernières sont lues. Personne ne peut donc dire si ce qui a été signalé des autres est terminé : tant qu’il y en a autant, aucune de ces alertes ne se termine, ni celles d’un système distant, même si tout est réparé',
+			toDo: {
+				log: 'Faites ce que disent les autres alertes, en commençant par celle qui touche le plus de réservations : le tableau de bord les nomme.',
+				failures:
+					'Ouvrez « Executions » dans n8n et cherchez le workflow qui échoue le plus souvent. Faites ce que dit son alerte, ou retirez-le de la publication (« Unpublish ») jusque-là.',
+			},
+		},
 		unacknowledged: {
 			title: (count, minutes) =>
 				`Booking.com : ${count === 1 ? 'une réservation n’est pas confirmée' : `${count} réservations ne sont pas confirmées`} depuis ${minutes} minutes environ`,

@@ -372,21 +372,25 @@ describe('a source that cannot be read', () => {
 });
 
 describe('of more lines in error than are read', () => {
-	test('none is said to be over', () => {
+	test('none is said to be over, and people are told why', () => {
 		const watchman = new Watchman();
 		const many = Array.from({ length: 1000 }, (_, n) => broken('Other', { reservationKey: `booking.com/1/${n}` }));
 		watchman.check({ log: [broken()] });
 		expect(told(watchman.after(5, { log: many }))).toEqual([
 			'alert: SelfKey → Opera: 1000 reservations or payments not done',
+			'alert: Alerts: 1,000 lines of the log or more are in error',
 		]);
+		expect(watchman.after(5, { log: many })).toEqual([]);
 		expect(told(watchman.after(5, { log: many.slice(1) }))).toEqual([
 			'allClear: Over: SelfKey → Opera: a reservation or payment not done',
+			'allClear: Over: Alerts: 1,000 lines of the log or more are in error',
 		]);
 	});
 });
 
 describe('of more failed runs than are read', () => {
 	const failure = (workflow: string, message: string, at: string) => ({ at, workflow, workflowId: workflow, message });
+	const FLOODED = 'Alerts: 1,000 runs or more have failed within 26 hours';
 	/** The newest rows of `hotel_failures`, as many as are read. */
 	const flood = (watchman: Watchman) =>
 		Array.from({ length: MAX_FAILED_RUNS }, () => failure('41', 'Whatever', watchman.ago(0)));
@@ -403,7 +407,10 @@ describe('of more failed runs than are read', () => {
 		const watchman = new Watchman();
 		const failures = workflows.map((name) => failure(name, message, watchman.ago(0)));
 		expect(told(watchman.check({ failures }))).toEqual([`alert: ${title}`]);
-		expect(told(watchman.after(5, { failures: flood(watchman) }))).toEqual(['alert: Workflow "41" failed']);
+		expect(told(watchman.after(5, { failures: flood(watchman) }))).toEqual([
+			'alert: Workflow "41" failed',
+			`alert: ${FLOODED}`,
+		]);
 		// Whoever cannot read when one was counts it all the same.
 		const unread = [...flood(watchman).slice(1), failure('41', 'Whatever', 'soon')];
 		expect(told(watchman.after(5, { failures: unread }))).toEqual([]);
@@ -411,7 +418,24 @@ describe('of more failed runs than are read', () => {
 		expect(told(watchman.after(80, { failures: again }))).toEqual([]);
 		expect(told(watchman.after(5, { failures: flood(watchman).slice(1) }))).toEqual([
 			`notSeen: Not seen again: ${title}`,
+			`allClear: Over: ${FLOODED}`,
 		]);
+	});
+
+	test('one whose trigger has polled well since it was read last is over all the same', () => {
+		const watchman = new Watchman();
+		const failures = [failure('32', 'Guest 7 was refused', watchman.ago(0))];
+		watchman.check({ failures });
+		const both = () => ({ failures: [...flood(watchman).slice(1), ...failures] });
+		expect(told(watchman.after(5, both()))).toHaveLength(2);
+		const polled = (wellAt: number) => ({
+			...{ key: '32:n1', workflow: '32', node: 'Opera Trigger', times: '', everyMs: 5 * MINUTE, at: watchman.now },
+			...{ isByTimes: true, isToldElsewhere: false, failed: ['Guest 7 was refused'], wellAt },
+		});
+		watchman.polls = { since: 0, polls: [polled(0)] };
+		expect(told(watchman.after(75, both()))).toEqual([]);
+		watchman.polls = { since: 0, polls: [polled(watchman.now)] };
+		expect(told(watchman.after(5, both()))).toEqual(['allClear: Over: Workflow "32" failed']);
 	});
 
 	test('a copy for a further hotel, which tells of no failed runs, ends its own', () => {
