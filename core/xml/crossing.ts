@@ -12,6 +12,8 @@ export interface Crossings {
 	typedAt: number[];
 	/** What looks like messages inside sections that stay what they are. It may hold a card. */
 	hidden: string[];
+	/** What looks like the ends of messages there. Of most it cannot be said which messages. It may hold a card. */
+	ends: string[];
 }
 
 interface Section {
@@ -46,7 +48,7 @@ export function crossingsIn(
 	texts: ReadonlySet<string>,
 	readable: CountReadable,
 ): Crossings {
-	const crossings: Crossings = { typedAt: [], hidden: [] };
+	const crossings: Crossings = { typedAt: [], hidden: [], ends: [] };
 	const places = new Places(source);
 	const items = new ItemTags(source, itemName, texts);
 	let allowance = READ_AGAIN + source.length / 4;
@@ -72,6 +74,7 @@ export function crossingsIn(
 			continue;
 		}
 		crossings.hidden.push(...items.begunIn(section));
+		crossings.ends.push(...items.endedIn(section));
 		items.skip(section);
 		at = places.opening(section.end);
 	}
@@ -196,6 +199,12 @@ class ItemTags {
 			if (isBegin && this.isBehindTag(at)) begins.push(at);
 		}
 		return begins.map((begin, index) => this.source.slice(begin, begins[index + 1] ?? end));
+	}
+
+	/** In the same section, what stands before the end of a message that has not begun in it. */
+	endedIn({ at, end }: Section): string[] {
+		const first = this.tags?.[this.next];
+		return first === undefined || first.begins || first.at >= end ? [] : [this.source.slice(at, first.end)];
 	}
 
 	private isBehindTag(at: number): boolean {

@@ -18,7 +18,14 @@ import {
 export interface XmlList extends XmlDocument {
 	/** The source of the messages that cannot be read. It may hold a card: only an id may be taken from it. */
 	unreadable: string[];
+	/**
+	 * What looks like the ends of messages inside a section of CDATA. If one names its message, that may have been sent, and two guests
+	 * have typed the signs of the section. It may hold a card: only an id may be taken from it.
+	 */
+	ends: string[];
 }
+
+type ReadMessages = Omit<XmlList, 'ends'>;
 
 type ListOptions = Pick<ReadOptions, 'onElement' | 'joinsHtml' | 'texts'> & {
 	/** The names of the other elements of messages, by which a text that was typed with tags is known to have ended. */
@@ -31,15 +38,20 @@ type ListOptions = Pick<ReadOptions, 'onElement' | 'joinsHtml' | 'texts'> & {
  */
 export function readXmlList(source: string, itemName: RegExp, options: ListOptions = {}): XmlList {
 	if (source.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
-	const { typedAt, hidden } = crossingsIn(source, itemName, options.texts ?? NO_NAMES, (part, typed) =>
+	const { typedAt, hidden, ends } = crossingsIn(source, itemName, options.texts ?? NO_NAMES, (part, typed) =>
 		countReadable(part, itemName, options, typed),
 	);
 	const list = readMessages(source, itemName, options, typedAt);
-	return { ...list, unreadable: [...list.unreadable, ...hidden] };
+	return { ...list, unreadable: [...list.unreadable, ...hidden], ends };
 }
 
 /** @param typedAt the places of signs that begin nothing, although they would be well-formed */
-function readMessages(source: string, itemName: RegExp, options: ListOptions, typedAt: readonly number[]): XmlList {
+function readMessages(
+	source: string,
+	itemName: RegExp,
+	options: ListOptions,
+	typedAt: readonly number[],
+): ReadMessages {
 	if (typedAt.length === 0) {
 		const asSent = tryReadXml(source, { ...options, mendedAt: lostIn(source) });
 		if (!(asSent instanceof XmlError)) return { ...asSent, unreadable: [] };
@@ -93,7 +105,7 @@ function lostIn(source: string): number[] {
 	return places;
 }
 
-function readParts(text: string, at: readonly number[], parts: Parts, options: ReadOptions): XmlList {
+function readParts(text: string, at: readonly number[], parts: Parts, options: ReadOptions): ReadMessages {
 	const count = { elements: 0 };
 	const document = readXml(parts.around, { ...options, count });
 	const unreadable: string[] = [];

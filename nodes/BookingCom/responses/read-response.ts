@@ -35,7 +35,7 @@ export type Expected = 'queue' | 'bxml' | 'rooms' | 'success' | 'report';
  * or `refused`
  */
 export function readAnswer(body: string, expected: Expected): BookingComAnswer {
-	const { root, comments, unreadable: damaged } = parse(body, expected === 'rooms' ? ROOM : MESSAGE);
+	const { root, comments, unreadable: damaged, ends } = parse(body, expected === 'rooms' ? ROOM : MESSAGE);
 	const ruid = ruidOf(comments);
 	const errors = errorsIn(root);
 	if (errors.length > 0)
@@ -45,7 +45,7 @@ export function readAnswer(body: string, expected: Expected): BookingComAnswer {
 		root,
 		ruid,
 		warnings: elementsAt(root, 'Warnings/Warning').map(remarkOf),
-		unreadable: damaged.map(reservationIdIn),
+		unreadable: [...damaged.map(reservationIdIn), ...ends.flatMap((end) => OTA_ID.exec(end)?.[1] ?? [])],
 	};
 }
 
@@ -110,9 +110,14 @@ function parse(body: string, itemName: RegExp): XmlList {
 	}
 }
 
+/** In OTA it stands near the end of its message, in B.XML at the beginning, and what a later `<id>` names there is a room type. */
+const OTA_ID = /\bResID_Value\s*=\s*["']\s*(\d{1,12})\s*["']/;
+const BXML_ID = /<id>\s*(\d{1,12})\s*<\/id>/;
+const ANY_ID = new RegExp(`${OTA_ID.source}|${BXML_ID.source}`);
+
 /** Only what looks like an id is taken from a message whose card data could not be removed. */
 function reservationIdIn(source: string): string | null {
-	const [, ota, bxml] = /\bResID_Value\s*=\s*["']\s*(\d{1,12})\s*["']|<id>\s*(\d{1,12})\s*<\/id>/.exec(source) ?? [];
+	const [, ota, bxml] = ANY_ID.exec(source) ?? [];
 	return ota ?? bxml ?? null;
 }
 

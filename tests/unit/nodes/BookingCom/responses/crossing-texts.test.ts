@@ -74,6 +74,16 @@ describe.each(QUEUE_FORMATS)('messages in %s', (_, read) => {
 		}
 	});
 
+	it.each([[['<![CDATA[', ']]>', '']], [['<![CDATA[a', '', ' ]]>']], [['', '<![CDATA[', ']]>']]])(
+		'are all told where guests type a section that is the whole of a text, as a machine writes it: %j',
+		(said) => {
+			const { reservations, unreadable } = read(said);
+			expect([...reservations.map(({ reservationId }) => reservationId), ...unreadable]).toEqual(
+				expect.arrayContaining(ALL),
+			);
+		},
+	);
+
 	it('are all there or told, whatever three guests type', () => {
 		const names = ['remarks', 'Text', 'customer', 'reservation', 'HotelReservation', 'room', 'b', 'foo'];
 		const tags = names.flatMap((name) => [`<${name}>`, `</${name}>`, `<${name}/>`]);
