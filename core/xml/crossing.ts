@@ -38,8 +38,9 @@ const READ_AGAIN = 100_000;
 /**
  * A section that begins in a text of a message and has the tag of a message or the end of a text in it was typed if, with
  * its beginning as a text, at least as many messages can be read as otherwise. What begins between the elements was written
- * by the sender, and so was what is the whole of a text, as machines write it: a guest whose text is sent like that
- * could type messages of his own.
+ * by the sender, unless it hides the end of its own message and messages with it: a guest may have typed the end of the
+ * text as well. So was what is the whole of a text, as machines write it: a guest whose text is sent like that could type
+ * messages of his own.
  * @param texts the names of elements that hold a text and nothing else
  */
 export function crossingsIn(
@@ -68,7 +69,7 @@ export function crossingsIn(
 		const isWhole = source.startsWith(CDATA, at) && isWholeText(source, section, texts);
 		const asSent = allowance > 0 ? readable(part, []) : 0;
 		const asTyped = allowance > 0 ? readable(part, [at - message.at]) : 1;
-		if (asTyped >= asSent && !isWhole) {
+		if (!isWhole && (message.isInText ? asTyped >= asSent : asTyped > asSent)) {
 			crossings.typedAt.push(at);
 			at = places.opening(at + 2);
 			continue;
@@ -157,20 +158,22 @@ class ItemTags {
 	) {}
 
 	/**
-	 * The part of the document with the messages that it begins and ends in; `null` if it begins in no text, or crosses no
-	 * border.
+	 * The part of the document with the messages that it begins and ends in; `null` if it crosses no border: of a text or a
+	 * message where it begins in a text, else of its own message.
 	 */
-	around({ at, end }: Section): Section | null {
+	around({ at, end }: Section): (Section & { isInText: boolean }) | null {
 		const tags = this.upTo(at);
-		if (!this.isInText || this.begun === -1) return null;
+		const first = tags[this.next];
+		const { isInText } = this;
+		if (this.begun === -1 || (!isInText && first?.begins !== false)) return null;
 		let textEnd = this.nextTextTag;
 		while (this.textTags[textEnd]?.begins) textEnd++;
-		const border = Math.min(tags[this.next]?.at ?? Infinity, this.textTags[textEnd]?.at ?? Infinity);
+		const border = Math.min(first?.at ?? Infinity, isInText ? (this.textTags[textEnd]?.at ?? Infinity) : Infinity);
 		if (border > end) return null;
 		let after = this.next;
 		while ((tags[after]?.at ?? Infinity) < end) after++;
 		const last = tags[after]?.lastEnd ?? -1;
-		return { at: this.begun, end: last === -1 ? (tags[after]?.at ?? this.source.length) : last };
+		return { at: this.begun, end: last === -1 ? (tags[after]?.at ?? this.source.length) : last, isInText };
 	}
 
 	/** What is in this section is no tag. */

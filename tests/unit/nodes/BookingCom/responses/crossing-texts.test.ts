@@ -84,6 +84,22 @@ describe.each(QUEUE_FORMATS)('messages in %s', (_, read) => {
 		},
 	);
 
+	it('are all there, though a guest has typed the end of a text before the beginning of a section', () => {
+		for (const end of ['</Text>', '</remarks>', '</remarks></customer>', '</Text></Comment></Comments>', '</name>'])
+			for (const [begin, close] of [
+				['<!--', '-->'],
+				['<![CDATA[', ']]>'],
+				['<?', '?>'],
+			])
+				for (const said of [
+					['', `${end} ${begin}`, close ?? ''],
+					[`a ${end}${begin}`, '', `b ${close} c`],
+				])
+					expect(read(said).reservations.map(({ reservationId, rooms }) => [reservationId, rooms.length])).toEqual(
+						ALL.map((id) => [id, 1]),
+					);
+	});
+
 	it('are all there or told, whatever three guests type', () => {
 		const names = ['remarks', 'Text', 'customer', 'reservation', 'HotelReservation', 'room', 'b', 'foo'];
 		const tags = names.flatMap((name) => [`<${name}>`, `</${name}>`, `<${name}/>`]);
