@@ -1,8 +1,8 @@
 /** The parser that knows all of XML, for damaged documents and those out of the ordinary. */
 import { SaxesParser } from 'saxes';
-import { layoutOf } from './html-layout';
 import { localName } from './local-name';
 import { LEFT_OUT } from './mend';
+import { TagNames } from './tag-names';
 import { markIncomplete, OWN_TEXT, Tree, type BuildOptions, type XmlDocument, type XmlElement } from './tree';
 import { XmlError } from './xml-error';
 
@@ -16,27 +16,24 @@ interface ParseOptions extends BuildOptions {
 	mendedAt: readonly number[];
 }
 
-export function hasLostCharacters(text: string): boolean {
-	return LOST.test(text);
-}
-
 /**
  * Parses a document of any kind.
  * @throws XmlError if it is not well-formed
  */
 export function parseXml(text: string, options: ParseOptions): XmlDocument {
-	const { onElement, joinsHtml, texts, onBegin, start, mendedAt } = options;
+	const { onElement, onBegin, start, mendedAt } = options;
 	const mends = mendedAt.length > 0 ? new Mends(mendedAt, start) : null;
 	const parser = new SaxesParser();
 	/** Of each open element, the repairs before it. */
 	const mendsBefore: number[] = [];
 	const comments: string[] = [];
-	const hasLost = hasLostCharacters(text);
+	const hasLost = LOST.test(text);
 	let isMended = false;
 	const tree = new Tree((element) => {
 		if (isMended) element.mended = true;
 		onElement?.(element);
-	}, texts);
+	});
+	const names = new TagNames(options);
 
 	parser.on('doctype', () => {
 		throw new XmlError('The answer has a document type declaration, which is refused');
@@ -47,7 +44,7 @@ export function parseXml(text: string, options: ParseOptions): XmlDocument {
 	});
 	parser.on('opentag', (tag) => {
 		onBegin(tree.depth);
-		const element = tree.begin(localName(tag.name), withLocalNames(tag.attributes));
+		const element = tree.begin(names.of(tag.name), withLocalNames(tag.attributes), true);
 		if (hasLost) markLost(element);
 		if (mends) mendsBefore.push(mends.before(parser.position));
 	});
@@ -56,7 +53,7 @@ export function parseXml(text: string, options: ParseOptions): XmlDocument {
 		const element = tree.current;
 		if (!element) return;
 		if (hasLost) markLost(element);
-		tree.end(joinsHtml ? layoutOf(element.name) : null);
+		tree.end();
 	});
 	const appendText = (part: string) => {
 		if (tree.current) tree.current.text += part;

@@ -27,7 +27,7 @@ export interface XmlList extends XmlDocument {
 
 type ReadMessages = Omit<XmlList, 'ends'>;
 
-type ListOptions = Pick<ReadOptions, 'onElement' | 'joinsHtml' | 'texts'> & {
+type ListOptions = Pick<ReadOptions, 'onElement' | 'isWatched' | 'joinsHtml' | 'texts'> & {
 	/** The names of the other elements of messages, by which a text that was typed with tags is known to have ended. */
 	elements?: ReadonlySet<string>;
 };

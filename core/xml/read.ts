@@ -2,7 +2,7 @@
  * A small tree. Rejects what no hotel message needs and attackers use: document types,
  * custom entities, endless nesting. Errors give the position, never the content: the text may hold a card.
  */
-import { hasLostCharacters, parseXml } from './parse';
+import { parseXml } from './parse';
 import { scanXml } from './scan';
 import { OWN_TEXT, type XmlDocument, type XmlElement } from './tree';
 import { XmlError } from './xml-error';
@@ -16,6 +16,11 @@ export interface ReadOptions {
 	 * document out of the ordinary is read twice.
 	 */
 	onElement?: (element: XmlElement) => void;
+	/**
+	 * Whether it has to be called for elements that have this name or such an attribute; asked once for each name, without
+	 * its prefix. By default it is called for all.
+	 */
+	isWatched?: (name: string) => boolean;
 	/** Where the text was repaired, ascending; see `mendXml`. */
 	mendedAt?: readonly number[];
 	/** Whether the text of HTML in a text is part of it: `a <b>quiet</b> room`. */
@@ -41,13 +46,13 @@ export const MAX_ELEMENTS = 1_000_000;
  */
 export function readXml(
 	text: string,
-	{ onElement, mendedAt = [], joinsHtml = false, texts, count = { elements: 0 } }: ReadOptions = {},
+	{ onElement, isWatched, mendedAt = [], joinsHtml = false, texts, count = { elements: 0 } }: ReadOptions = {},
 ): XmlDocument {
 	if (text.trim() === '') throw new XmlError('The answer is empty where XML was expected');
 	if (text.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
 	const start = text.length - fromFirstSign(text).length;
-	const options = { onElement, joinsHtml, texts, onBegin: counting(count) };
-	if (mendedAt.length === 0 && !hasLostCharacters(text)) {
+	const options = { onElement, isWatched, joinsHtml, texts, onBegin: counting(count) };
+	if (mendedAt.length === 0) {
 		const before = count.elements;
 		const scanned = scanXml(text.slice(start), options);
 		if (scanned) return scanned;

@@ -3,12 +3,12 @@
  * anything out of the ordinary, right or wrong, it gives up, and the document is parsed from its beginning. What it
  * reads, it reads as the parser does; a test compares the two.
  */
-import { layoutOf } from './html-layout';
+import { MAX_NAMES, TagNames, type Expected, type TagName } from './tag-names';
 import { NO_ATTRIBUTES, Tree, type BuildOptions, type XmlDocument } from './tree';
 
 const DECLARATION = /^<\?xml[ \t\n]+version="1\.0"(?:[ \t\n]+encoding="[A-Za-z][\w.-]*")?[ \t\n]*\?>/;
-/** What XML forbids, but for halves of characters. */
-const FORBIDDEN = /[\0-\x08\v\f\x0E-\x1F\uFFFE\uFFFF]/;
+/** What XML forbids, or stands for something that is lost. */
+const UNUSUAL = /[\0-\x08\v\f\x0E-\x1F\uFDD0\uFFFD-\uFFFF]|\p{Surrogate}/u;
 /** Names in other scripts are rare. */
 const NAME = /[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?/y;
 const ENTITY = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}))?(;)?/g;
@@ -17,6 +17,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 const [TAB, LINE_FEED, SPACE, EXCLAMATION, QUOTE, AMPERSAND, APOSTROPHE, SLASH, LESS, EQUALS, GREATER] = [
 	0x09, 0x0a, 0x20, 0x21, 0x22, 0x26, 0x27, 0x2f, 0x3c, 0x3d, 0x3e,
 ] as const;
+const FIRST_SURROGATE = 0xd800;
 
 class GaveUp extends Error {}
 
@@ -25,7 +26,6 @@ class GaveUp extends Error {}
  * @throws what `onBegin` throws
  */
 export function scanXml(source: string, options: BuildOptions): XmlDocument | null {
-	if (FORBIDDEN.test(source) || !isWellFormed(source) || source.includes(']]>')) return null;
 	try {
 		return new Scanner(source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source, options).scan();
 	} catch (error) {
@@ -38,17 +38,6 @@ function nullIfGivenUp(error: unknown): null {
 	throw error;
 }
 
-interface Name {
-	/** As it is written. */
-	whole: string;
-	/** Without its prefix. */
-	local: string;
-	/** Where it is HTML in a text, see `layoutOf`. */
-	layout: string | null;
-	/** The one that came behind it the last time: messages repeat themselves. */
-	next: Name | null;
-}
-
 /** An object without `toString` and the like that is as small and fast as any other. */
 const Attributes = function () {} as unknown as new () => Record<string, string>;
 Attributes.prototype = Object.create(null) as object;
@@ -57,16 +46,18 @@ class Scanner {
 	private at: number;
 	private readonly tree: Tree;
 	private readonly comments: string[] = [];
-	/** Of the open elements. */
-	private readonly names: Name[] = [];
-	private readonly known = new Map<string, Name>();
-	private last: Name = { whole: '', local: '', layout: null, next: null };
+	private readonly names: TagNames;
+	/** The names that came here in other messages. */
+	private expected: Expected = { first: null, second: null };
+	/** The sign that the value of the current attribute begins with. */
+	private quote: number = QUOTE;
 
 	constructor(
 		private readonly text: string,
 		private readonly options: BuildOptions,
 	) {
-		this.tree = new Tree(options.onElement, options.texts);
+		this.tree = new Tree(options.onElement);
+		this.names = new TagNames(options);
 		this.at = DECLARATION.exec(text)?.[0].length ?? 0;
 	}
 
@@ -88,20 +79,29 @@ class Scanner {
 	private readText(): void {
 		const { text } = this;
 		const start = this.at;
+		if (text.charCodeAt(start) === LESS) return;
 		const first = this.skipBlanks();
 		const element = this.tree.current;
 		if (first === LESS || this.at >= text.length) {
 			// Blanks before and behind all of an element's text are taken off it; HTML's are not.
-			if (element && this.at > start && (element.text !== '' || this.names.at(-1)?.layout != null))
+			if (element && this.at > start && (element.text !== '' || this.tree.currentName?.layout != null))
 				element.text += text.slice(start, this.at);
 			return;
 		}
 		if (!element) throw new GaveUp();
-		const end = text.indexOf('<', this.at);
-		if (end === -1) throw new GaveUp();
-		const part = text.slice(start, end);
-		element.text += part.includes('&') ? decoded(part) : part;
-		this.at = end;
+		let at = this.at;
+		let hasEntity = false;
+		for (let code = first; code !== LESS; code = text.charCodeAt(++at)) {
+			// Most are letters and digits.
+			if (code > APOSTROPHE && code < FIRST_SURROGATE && code !== GREATER) continue;
+			if (code === AMPERSAND) hasEntity = true;
+			else if (code === GREATER) {
+				if (text.startsWith(']]', at - 2)) throw new GaveUp();
+			} else if (!(code >= SPACE && code <= APOSTROPHE) && code !== LINE_FEED && code !== TAB) at = endOfRare(text, at);
+		}
+		const part = text.slice(start, at);
+		element.text += hasEntity ? decoded(part) : part;
+		this.at = at;
 	}
 
 	private readBeginning(): void {
@@ -110,52 +110,96 @@ class Scanner {
 		const name = this.readName();
 		if (tree.root) throw new GaveUp();
 		this.options.onBegin(tree.depth);
+		let { isWatched } = name;
 		let attributes = NO_ATTRIBUTES;
-		while (true) {
-			const before = this.at;
-			const sign = this.skipBlanks();
-			if (sign === GREATER || (sign === SLASH && text.charCodeAt(this.at + 1) === GREATER)) {
-				tree.begin(name.local, attributes);
-				this.at += sign === GREATER ? 1 : 2;
-				if (sign === GREATER) this.names.push(name);
-				else tree.end(name.layout);
-				return;
-			}
-			if (this.at === before) throw new GaveUp();
-			const { local } = this.readName();
+		for (let attribute = this.nextAttribute(); attribute !== null; attribute = this.nextAttribute()) {
+			const { local } = attribute;
 			if (attributes === NO_ATTRIBUTES) attributes = new Attributes();
 			// Perhaps only without their prefixes: the parser knows.
 			else if (attributes[local] !== undefined) throw new GaveUp();
 			attributes[local] = this.readValue();
+			isWatched ||= attribute.isWatched;
 		}
+		tree.begin(name, attributes, isWatched);
+		const isWhole = text.charCodeAt(this.at) === SLASH;
+		this.at += isWhole ? 2 : 1;
+		if (isWhole) this.end(name);
+	}
+
+	/** Up to the beginning of its value; `null` at the end of the tag. */
+	private nextAttribute(): TagName | null {
+		const { text } = this;
+		if (this.isAtTagEnd(text.charCodeAt(this.at))) return null;
+		const expected = this.expectedAttribute();
+		if (expected !== null) return expected;
+		const before = this.at;
+		if (this.isAtTagEnd(this.skipBlanks())) return null;
+		if (this.at === before) throw new GaveUp();
+		const name = this.readName();
+		if (this.skipBlanks() !== EQUALS) throw new GaveUp();
+		this.at++;
+		this.quote = this.skipBlanks();
+		if (this.quote !== QUOTE && this.quote !== APOSTROPHE) throw new GaveUp();
+		this.at++;
+		return name;
+	}
+
+	private isAtTagEnd(code: number): boolean {
+		return code === GREATER || (code === SLASH && this.text.charCodeAt(this.at + 1) === GREATER);
+	}
+
+	/** If it is one that came here before, and as most are written. */
+	private expectedAttribute(): TagName | null {
+		const { text, at, expected } = this;
+		const { first, second } = expected;
+		let name = first;
+		if (name === null || !text.startsWith(name.asAttribute, at)) {
+			if (second === null || !text.startsWith(second.asAttribute, at)) return null;
+			expected.second = first;
+			expected.first = name = second;
+		}
+		this.at += name.asAttribute.length;
+		this.expected = name.behind;
+		this.quote = QUOTE;
+		return name;
 	}
 
 	private readValue(): string {
-		const { text } = this;
-		if (this.skipBlanks() !== EQUALS) throw new GaveUp();
-		this.at++;
-		const quote = this.skipBlanks();
-		if (quote !== QUOTE && quote !== APOSTROPHE) throw new GaveUp();
-		const start = ++this.at;
+		const { text, quote } = this;
+		const start = this.at;
+		let at = start;
 		let [hasEntity, hasBlank] = [false, false];
-		for (let code = text.charCodeAt(this.at); code !== quote; code = text.charCodeAt(++this.at)) {
+		for (let code = text.charCodeAt(at); code !== quote; code = text.charCodeAt(++at)) {
+			// Most are letters and digits.
+			if (code > APOSTROPHE && code < FIRST_SURROGATE && code !== LESS) continue;
 			if (code === AMPERSAND) hasEntity = true;
 			else if (code === TAB || code === LINE_FEED) hasBlank = true;
-			// At the end of the text, there is no code.
-			else if (code === LESS || code !== code) throw new GaveUp();
+			// `"` in `'` and the like; at the end of the text, there is no code.
+			else if (!(code >= SPACE && code < LESS)) at = endOfRare(text, at);
 		}
-		const written = text.slice(start, this.at++);
+		this.at = at + 1;
+		const written = text.slice(start, at);
 		const value = hasBlank ? written.replace(/[\t\n]/g, ' ') : written;
 		return hasEntity ? decoded(value) : value;
 	}
 
 	private readEnd(): void {
-		const name = this.names.pop();
-		if (!name || !this.text.startsWith(name.whole, this.at + 2)) throw new GaveUp();
-		this.at += 2 + name.whole.length;
-		if (this.skipBlanks() !== GREATER) throw new GaveUp();
-		this.at++;
-		this.tree.end(name.layout);
+		const { text } = this;
+		const name = this.tree.currentName;
+		if (!name) throw new GaveUp();
+		if (text.startsWith(name.asEnd, this.at)) this.at += name.asEnd.length;
+		else {
+			if (!text.startsWith(name.whole, this.at + 2)) throw new GaveUp();
+			this.at += 2 + name.whole.length;
+			if (this.skipBlanks() !== GREATER) throw new GaveUp();
+			this.at++;
+		}
+		this.end(name);
+	}
+
+	private end(name: TagName): void {
+		this.tree.end();
+		this.expected = name.behindEnd;
 	}
 
 	private readComment(): void {
@@ -165,35 +209,34 @@ class Scanner {
 		const end = text.indexOf('--', start);
 		if (end === -1 || text.charCodeAt(end + 2) !== GREATER) throw new GaveUp();
 		const comment = text.slice(start, end);
+		if (UNUSUAL.test(comment)) throw new GaveUp();
 		if (!this.tree.leftOut()) this.comments.push(comment.trim());
 		this.at = end + 3;
 	}
 
-	private readName(): Name {
-		const { text, last } = this;
-		const guess = last.next;
-		if (guess && text.startsWith(guess.whole, this.at) && endsName(text.charCodeAt(this.at + guess.whole.length))) {
-			this.at += guess.whole.length;
-			return (this.last = guess);
+	private readName(): TagName {
+		const { expected } = this;
+		const { first, second } = expected;
+		let name = first;
+		if (name === null || !this.isHere(name)) {
+			name = second !== null && this.isHere(second) ? second : this.newName();
+			expected.second = first;
+			expected.first = name;
 		}
-		NAME.lastIndex = this.at;
-		if (!NAME.test(text)) throw new GaveUp();
-		const whole = text.slice(this.at, NAME.lastIndex);
-		this.at = NAME.lastIndex;
-		const name = this.known.get(whole) ?? this.newName(whole);
-		last.next = name;
-		return (this.last = name);
+		this.at += name.whole.length;
+		this.expected = name.behind;
+		return name;
 	}
 
-	private newName(whole: string): Name {
-		const name: Name = {
-			whole,
-			local: whole.slice(whole.indexOf(':') + 1),
-			layout: this.options.joinsHtml ? layoutOf(whole) : null,
-			next: null,
-		};
-		this.known.set(whole, name);
-		return name;
+	private isHere({ whole }: TagName): boolean {
+		const { text, at } = this;
+		return text.startsWith(whole, at) && endsName(text.charCodeAt(at + whole.length));
+	}
+
+	private newName(): TagName {
+		NAME.lastIndex = this.at;
+		if (!NAME.test(this.text) || this.names.size >= MAX_NAMES) throw new GaveUp();
+		return this.names.of(this.text.slice(this.at, NAME.lastIndex));
 	}
 
 	/** @returns the code of what comes behind them */
@@ -209,6 +252,15 @@ function endsName(code: number): boolean {
 	return code === SPACE || code === EQUALS || code === GREATER || code === SLASH || code === LINE_FEED || code === TAB;
 }
 
+/** The last half of a character that is none of Latin's and the like, if it is allowed and stands for nothing that is lost. */
+function endOfRare(text: string, at: number): number {
+	const code = text.charCodeAt(at);
+	if (code >= 0xe000 && code < 0xfffd && code !== 0xfdd0) return at;
+	const low = text.charCodeAt(at + 1);
+	if (code < FIRST_SURROGATE || code >= 0xdc00 || !(low >= 0xdc00 && low < 0xe000)) throw new GaveUp();
+	return at + 1;
+}
+
 function decoded(text: string): string {
 	return text.replace(ENTITY, (_, name?: string, decimal?: string, hexadecimal?: string, end?: string) => {
 		if (end === undefined) throw new GaveUp();
@@ -217,11 +269,6 @@ function decoded(text: string): string {
 		if (!isCharacter(code)) throw new GaveUp();
 		return String.fromCodePoint(code);
 	});
-}
-
-function isWellFormed(text: string): boolean {
-	// Node.js has it, the library that is compiled against does not.
-	return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
 /** What XML 1.0 allows; not the whole of it. */

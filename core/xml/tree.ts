@@ -1,4 +1,5 @@
 /** Puts elements into one another as a parser meets their tags. */
+import type { NameOptions, TagName } from './tag-names';
 
 export interface XmlElement {
 	/** Local name, without a namespace prefix. */
@@ -28,13 +29,9 @@ export interface XmlDocument {
 }
 
 /** How a document is read, in whichever way. */
-export interface BuildOptions {
-	/** Called as each element closes, before its parent receives it. */
+export interface BuildOptions extends NameOptions {
+	/** Called as each element closes that has a name or an attribute that is watched, before its parent receives it. */
 	onElement: ((element: XmlElement) => void) | undefined;
-	/** Whether the text of HTML in a text is part of it. */
-	joinsHtml: boolean;
-	/** The names of elements that hold a text and nothing else: whatever is in them was typed. */
-	texts?: ReadonlySet<string> | undefined;
 	/** Called as each element begins, with the number of those around it; may throw. */
 	onBegin: (depth: number) => void;
 }
@@ -46,32 +43,42 @@ export const NO_ATTRIBUTES = Object.freeze(Object.create(null)) as Record<string
 /** A tree that grows from its root, and the elements that are still open. */
 export class Tree {
 	root: XmlElement | undefined;
+	/** How many elements are open; what the lists below hold behind them is left over from others. */
+	depth = 0;
 	private readonly open: XmlElement[] = [];
+	private readonly names: TagName[] = [];
+	private readonly watched: boolean[] = [];
+	/** Of each open element, how many have ended before its first child. */
+	private readonly before: number[] = [];
+	/** The children of the open elements, of the outermost first: a list of its own, for each of them to grow, takes much longer. */
+	private readonly ended: XmlElement[] = [];
+	private count = 0;
 	/** The open elements that hold a text. */
 	private openTexts = 0;
 
-	/**
-	 * @param onElement called as each element closes, before its parent receives it
-	 * @param texts the names of elements that hold a text and nothing else
-	 */
-	constructor(
-		private readonly onElement: ((element: XmlElement) => void) | undefined,
-		private readonly texts: ReadonlySet<string> | undefined,
-	) {}
-
-	get depth(): number {
-		return this.open.length;
-	}
+	/** @param onElement see `BuildOptions` */
+	constructor(private readonly onElement: ((element: XmlElement) => void) | undefined) {}
 
 	/** The element that whatever comes next belongs to. */
 	get current(): XmlElement | undefined {
-		return this.open[this.open.length - 1];
+		return this.depth > 0 ? this.open[this.depth - 1] : undefined;
 	}
 
-	begin(name: string, attributes: Record<string, string>): XmlElement {
-		const element = { name, attributes, children: NO_CHILDREN, text: '' };
-		this.open.push(element);
-		if (this.texts?.has(name) === true) this.openTexts++;
+	/** Of the current element. */
+	get currentName(): TagName | undefined {
+		return this.depth > 0 ? this.names[this.depth - 1] : undefined;
+	}
+
+	/** @param isWatched whether its name or one of its attributes' is */
+	begin(name: TagName, attributes: Record<string, string>, isWatched: boolean): XmlElement {
+		const element: XmlElement = { name: name.local, attributes, children: NO_CHILDREN, text: '' };
+		const { depth } = this;
+		this.open[depth] = element;
+		this.names[depth] = name;
+		this.watched[depth] = isWatched;
+		this.before[depth] = this.count;
+		this.depth = depth + 1;
+		if (name.isText) this.openTexts++;
 		return element;
 	}
 
@@ -86,31 +93,33 @@ export class Tree {
 		return true;
 	}
 
-	/** @param layout where the element is HTML in a text: what its tags stand for, see `layoutOf` */
-	end(layout: string | null): void {
-		const element = this.open.pop();
-		if (!element) return;
+	/** Ends the current element. */
+	end(): void {
+		if (this.depth === 0) return;
+		const depth = --this.depth;
+		const element = this.open[depth] as XmlElement;
+		const name = this.names[depth] as TagName;
 		const parent = this.current;
-		if (this.texts?.has(element.name) === true) this.openTexts--;
+		if (name.isText) this.openTexts--;
 		if (parent && element.mended) parent.mended = true;
-		if (parent && layout !== null) {
-			parent.text += layout + element.text + (element.text === '' ? '' : layout);
-			for (const child of element.children) add(parent, child);
+		if (parent && name.layout !== null) {
+			parent.text += name.layout + element.text + (element.text === '' ? '' : name.layout);
+			// What has ended in it stays where it is, and is the parent's.
 			if (element.incomplete) markIncomplete(parent, OWN_TEXT);
 			return;
 		}
 		if (element.text !== '') element.text = element.text.trim();
-		this.onElement?.(element);
+		const before = this.before[depth] as number;
+		if (this.count > before) {
+			element.children = this.ended.slice(before, this.count);
+			this.count = before;
+		}
+		if (this.watched[depth]) this.onElement?.(element);
 		// Its words could stand in the middle of a card's number, and its name say that they are a code.
 		if (parent && this.openTexts > 0) {
 			this.leftOut();
 			if (element.incomplete) markIncomplete(parent, OWN_TEXT);
-		} else if (parent) add(parent, element);
+		} else if (parent) this.ended[this.count++] = element;
 		else this.root = element;
 	}
-}
-
-function add(parent: XmlElement, child: XmlElement): void {
-	if (parent.children === NO_CHILDREN) parent.children = [child];
-	else parent.children.push(child);
 }

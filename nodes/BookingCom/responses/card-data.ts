@@ -23,30 +23,21 @@ const FIELD = /^(?:(?:cc|dc)_.*|card_?number|card_?holder.*|series_?code|cv[cv]2
  * `cc_number` keeps four digits, `cc_type` its brand.
  */
 export function withoutCardData(element: XmlElement): void {
-	const kind = kindOf(element.name);
-	if (kind === 'card') reduceCard(element);
-	else if (kind === 'field') reduceField(element);
+	if (CARD.test(element.name)) reduceCard(element);
+	else if (FIELD.test(element.name)) reduceField(element);
 	else if (hasField(element.attributes)) {
 		const kept = Object.entries(element.attributes).filter(([name]) => !FIELD.test(name));
 		element.attributes = Object.assign(Object.create(null), Object.fromEntries(kept)) as Record<string, string>;
 	}
 }
 
-/** Of names that were met before: a message has few, and each of them often. */
-const KINDS = new Map<string, 'card' | 'field' | 'other'>();
-const MAX_KINDS = 2_000;
-
-function kindOf(name: string): 'card' | 'field' | 'other' {
-	const known = KINDS.get(name);
-	if (known !== undefined) return known;
-	const kind = CARD.test(name) ? 'card' : FIELD.test(name) ? 'field' : 'other';
-	if (KINDS.size >= MAX_KINDS) KINDS.clear();
-	if (name.length <= 100) KINDS.set(name, kind);
-	return kind;
+/** Whether `withoutCardData` may have to do with an element that has this name or such an attribute. */
+export function mayBeCardData(name: string): boolean {
+	return CARD.test(name) || FIELD.test(name);
 }
 
 function hasField(attributes: Record<string, string>): boolean {
-	for (const name in attributes) if (kindOf(name) === 'field') return true;
+	for (const name in attributes) if (FIELD.test(name)) return true;
 	return false;
 }
 

@@ -8,7 +8,7 @@ import { readXmlList, type XmlList } from '../../../core/xml/read-list';
 import { ApiError } from '../../shared/request/api-error';
 import { errorForStatus } from '../../shared/request/error-for-status';
 import { withoutCardNumbers } from '../../../core/text/card-numbers';
-import { withoutCardData } from './card-data';
+import { mayBeCardData, withoutCardData } from './card-data';
 import { BOOKING_COM, bookingComError, type Remark } from './errors';
 
 export interface BookingComAnswer {
@@ -101,6 +101,7 @@ function parse(body: string, itemName: RegExp): XmlList {
 	try {
 		return readXmlList(body, itemName, {
 			onElement: withoutCardData,
+			isWatched: mayBeCardData,
 			joinsHtml: true,
 			texts: TEXTS,
 			elements: ELEMENTS,
@@ -164,7 +165,7 @@ function remarkOf(element: XmlElement): Remark {
 function spokenErrors(body: string): { said: Remark[]; ruid: string | null } {
 	if (body.length > MAX_CHARACTERS) return { said: [], ruid: null };
 	const { text, at } = mendXml(body);
-	const document = tryReadXml(text, { onElement: withoutCardData, mendedAt: at });
+	const document = tryReadXml(text, { onElement: withoutCardData, isWatched: mayBeCardData, mendedAt: at });
 	// Without XML, the status says enough: a proxy's page is of no use in an error.
 	if (document instanceof XmlError) return { said: [], ruid: null };
 	return { said: errorsIn(document.root).map(remarkOf), ruid: ruidOf(document.comments) };
