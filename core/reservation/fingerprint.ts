@@ -1,5 +1,5 @@
 /** A hash of a reservation's content, to tell a repeat from a change. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson, canonicalObject } from './canonical-json';
 import type { Reservation } from './model';
 
@@ -25,8 +25,8 @@ type Content = Omit<Reservation, (typeof VOLATILE)[number]>;
  * observedAt), whether its guests were erased, the card (its balance and visibility change from one retrieval to the next), and warnings.
  */
 export function fingerprint(reservation: Content): string {
-	const text = canonicalObject({ ...reservation, payment: { model: reservation.payment.model } }, LEFT_OUT);
-	return `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`;
+	const text = canonicalObject(reservation, LEFT_OUT, { payment: { model: reservation.payment.model } });
+	return `sha256:${hash('sha256', text, 'hex')}`;
 }
 
 /** The same reservation with its fingerprint filled in. */

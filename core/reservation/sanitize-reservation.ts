@@ -120,20 +120,23 @@ const remarks = list<string>(MAX_REMARKS, shortened(MAX_REMARK));
 const warnings: Rule<string[]> = (values, at, told) => withoutCardNumbersIn(remarks(values, at, told));
 
 function object<T extends object>(rules: Rules<T>): Rule<T> {
-	const parts = (Object.keys(rules) as Array<keyof T & string>).map((key) => ({
-		key,
-		rule: rules[key] as Rule<T[typeof key]>,
-		isPlain: PLAIN.has(rules[key]),
-	}));
+	const keys = Object.keys(rules) as Array<keyof T & string>;
+	const isKey = new Set<string>(keys);
+	const parts = keys.map((key) => ({ key, rule: rules[key] as Rule<T[typeof key]>, isPlain: PLAIN.has(rules[key]) }));
 	const ruled = parts.filter(({ isPlain }) => !isPlain);
-	const place = (at: string, key: string) => (at === '' ? key : `${at}.${key}`);
+	const hasOnlyThese = (value: T) => {
+		const own = Object.keys(value);
+		// Mostly they come in this order, and no list has to be asked for each.
+		return own.length === keys.length && own.every((key, index) => key === keys[index] || isKey.has(key));
+	};
 	return (value, at, told) => {
-		const hasOnlyThese = Object.keys(value).length === parts.length && parts.every(({ key }) => key in value);
+		const isWhole = hasOnlyThese(value);
 		// As nights, of which there are many.
-		if (hasOnlyThese && ruled.length === 0) return value;
+		if (isWhole && ruled.length === 0) return value;
 		// A copy of all is much faster than one of each.
-		const clean: Partial<T> = hasOnlyThese ? { ...value } : {};
-		for (const { key, rule } of hasOnlyThese ? ruled : parts) clean[key] = rule(value[key], place(at, key), told);
+		const clean: Partial<T> = isWhole ? { ...value } : {};
+		for (const { key, rule } of isWhole ? ruled : parts)
+			clean[key] = rule(value[key], at === '' ? key : `${at}.${key}`, told);
 		return clean as T;
 	};
 }

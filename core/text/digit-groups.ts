@@ -65,6 +65,8 @@ const COUNTED = new RegExp(
 	].join('|'),
 	'giu',
 );
+/** One of these is in each. */
+const COUNT = /(?<!\p{Nd})(?:[12348]|12)(?!\p{Nd})/u;
 /** A sum has both of them, or its digits in any groups. */
 const OF_A_SUM = /[+=]/;
 /** Two zeros that are the minutes of a time or the decimals of an amount are no prefix; behind a numbered label (`Tel. 1: 00 43`) they are. */
@@ -131,7 +133,8 @@ function rangesOf(pattern: RegExp, text: string): Range[] {
 
 /** Where the parts of a number seem to be counted. One can be a number's own digit (`4*1*1*1. Half board`). */
 export function countedIn(source: string): Range[] {
-	return rangesOf(COUNTED, withBlanksForMarkup(source, LEAST_DIGITS - 1));
+	const text = withBlanksForMarkup(source, LEAST_DIGITS - 1);
+	return COUNT.test(text) ? rangesOf(COUNTED, text) : [];
 }
 
 export function digitGroups(source: string, { skipped = [], counted = [] }: Known = {}): Group[] {

@@ -28,8 +28,8 @@ const HEAD = new RegExp(
 		`(?<divided>(?<![\\p{L}\\p{N}])[a-z]{2}(?:${BETWEEN.source}|\u200B){1,10}\\d{1,2})`,
 	'giu',
 );
-/** In each of them, behind the letters of its country. */
-const MAY_BE_HEAD = new RegExp(`(?:${Object.keys(LENGTHS).join('|')})(?:${BETWEEN.source}|\u200B){0,10}\\d`, 'iu');
+/** Any two letters before a digit. */
+const MAY_BE_HEAD = new RegExp(`([a-z]{2})(?:${BETWEEN.source}|\u200B){0,10}\\d`, 'giu');
 /** Of the same length as the others'. */
 const FULL_WIDTH = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]/g;
 const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
@@ -41,7 +41,7 @@ const LONGEST = 600;
 export function ibansIn(source: string): Array<{ start: number; end: number }> {
 	const text = withBlanksForMarkup(source, 3).replace(FULL_WIDTH, (character) => character.normalize('NFKC'));
 	const found: Array<{ start: number; end: number }> = [];
-	if (!MAY_BE_HEAD.test(text)) return found;
+	if (!mayHoldOne(text)) return found;
 	for (const { index, 0: head, groups } of text.matchAll(HEAD)) {
 		if (index < (found.at(-1)?.end ?? 0)) continue;
 		const country = head.slice(0, 2);
@@ -53,6 +53,14 @@ export function ibansIn(source: string): Array<{ start: number; end: number }> {
 		found.push({ start: index, end });
 	}
 	return found;
+}
+
+/** Whether a country's letters stand before a digit: of a few words and numbers, this is told far sooner than by `HEAD`. */
+function mayHoldOne(text: string): boolean {
+	MAY_BE_HEAD.lastIndex = 0;
+	for (let head = MAY_BE_HEAD.exec(text); head; head = MAY_BE_HEAD.exec(text))
+		if (LENGTHS[(head[1] ?? '').toUpperCase()] !== undefined) return true;
+	return false;
 }
 
 /** The groups of digits that go on behind an account, as far as a card's number could. */

@@ -1,5 +1,6 @@
 /** Finds a card's security code that is named as one, in the languages of guests. Linear. */
 import { digitOf, isOrnateDigit, withBlanksForMarkup, type Range } from './digit-groups';
+import { mayHoldCode } from './may-hold-code';
 
 // All words are as `folded` writes them: in small letters, without accents. Each of them once: a word that could be
 // read in two ways would be tried in both.
@@ -181,13 +182,22 @@ export function withoutSecurityCodes(text: string): string {
 	return clean + text.slice(from);
 }
 
+/** A code of a text, and where its name stands. */
+type NamedCode = Range & { name: number };
+
 /** The codes of a text with the place of each one's name, ascending. */
-export function securityCodesIn(text: string): Array<Range & { name: number }> {
+export function securityCodesIn(text: string): NamedCode[] {
+	// Asked of every text, most of which have no such digits: searching them for names takes far longer.
+	return mayHoldCode(text) ? searchedCodes(text) : [];
+}
+
+/** As `securityCodesIn`, by a search of the whole text. */
+export function searchedCodes(text: string): NamedCode[] {
 	// Telephone numbers, dates and prices have no letter, and a name of a code has three.
 	if (!/\p{L}/u.test(text) || !/\p{N}[^\p{N}]{0,8}\p{N}[^\p{N}]{0,8}\p{N}/u.test(text)) return [];
 	const { plain, places } = folded(withBlanksForMarkup(text, 2, (tag) => !LAYOUT.test(tag)));
-	const found: Array<Range & { name: number }> = [];
 	const placeOf = (index: number) => (places ? (places[index] ?? text.length) : index);
+	const found: NamedCode[] = [];
 	const names = WORD_OF_BEHIND.test(plain) ? NAME_OR_BEHIND : NAME;
 	names.lastIndex = 0;
 	// Not `matchAll`, which copies the long expression each time.

@@ -88,6 +88,17 @@ describe('the scanner', () => {
 		},
 	);
 
+	it.each(['\uFFFD', '\uFDD0', '\u0001', '\uD83D'])('leaves what is lost or forbidden to the parser: %j', (sign) => {
+		for (const text of [`<a>x${sign}</a>`, `<a b="x${sign}"/>`, `<a/><!-- x${sign} -->`])
+			expect(scanXml(text, options(false))).toBeNull();
+	});
+
+	it('remembers only so many names', () => {
+		const many = Array.from({ length: 10_001 }, (_, index) => `<b${index}/>`).join('');
+		expect(scanXml(`<a>${many}</a>`, options(false))).toBeNull();
+		expect(readXml(`<a>${many}</a>`).root.children).toHaveLength(10_001);
+	});
+
 	it('leaves no count of what it gave up on', () => {
 		const count = { elements: 0 };
 		readXml('<a><b/><b/><![CDATA[x]]></a>', { count });
