@@ -68,9 +68,9 @@ function removeFromPeople(person: Content['booker'], guestsOfRooms: Array<Conten
 
 /** Behind a card in one field, or over both names, what is nothing but its expiry or code in any other. */
 function behindCards(texts: readonly string[]): number[][] {
-	const withDigits = [...texts.keys()].filter((index) => /\p{N}/u.test(texts[index] ?? '')).slice(0, MOST);
+	const withDigits = [...texts.keys()].filter((index) => numbersIn(texts[index] ?? '', 1) > 0).slice(0, MOST);
 	// Most people have a telephone number, and digits in their address, and no card.
-	if (![[FIRST, LAST], ...withDigits.map((index) => [index])].some((card) => mayHoldCard(texts, card))) return [];
+	if (!mayHoldCard(texts, [FIRST, LAST]) && !withDigits.some((index) => mayHoldCard(texts, [index]))) return [];
 	const others = withDigits.filter((index) => mayBeCode(texts[index] ?? '', index));
 	if (others.length === 0) return [];
 	const cards = [...withDigits.map((index) => [index]), [FIRST, LAST], [LAST, FIRST]].filter((card) =>

@@ -94,8 +94,11 @@ export function withoutCardNumbersInFields(
 }
 
 function withoutCards(texts: readonly string[], orders: ReadonlyArray<readonly number[]>, find: Find): string[] {
+	const digits = texts.map((text) => numbersIn(text, LEAST_DIGITS));
 	// What one order takes away is what another may know a code by: all look at the same texts.
-	return without(without(texts, orders, LEAST_DIGITS, find), orders, LEAST_OF_CODE, codesIn);
+	const clean = without(texts, digits, orders, LEAST_DIGITS, find);
+	const left = clean === texts ? digits : clean.map((text) => numbersIn(text, LEAST_OF_CODE));
+	return [...without(clean, left, orders, LEAST_OF_CODE, codesIn)];
 }
 
 /** @param cuts in ascending order */
@@ -123,15 +126,19 @@ function codesIn(joined: string): Cut[][] {
 	return [codes];
 }
 
-/** @param leastDigits of what is looked for: most names and remarks have fewer, and are not even put together */
+/**
+ * @param digits of each text, as many as are looked for or more
+ * @param leastDigits of what is looked for: most names and remarks have fewer, and are not even put together
+ * @returns the texts themselves if nothing is found
+ */
 function without(
 	texts: readonly string[],
+	digits: readonly number[],
 	orders: ReadonlyArray<readonly number[]>,
 	leastDigits: number,
 	find: Find,
-): string[] {
-	const digits = texts.map((text) => numbersIn(text, leastDigits));
-	const all = texts.map((): Cut[] => []);
+): readonly string[] {
+	let all: Cut[][] | null = null;
 	let lists = 0;
 	for (const order of orders) {
 		let together = 0;
@@ -140,9 +147,10 @@ function without(
 		const parts = order.map((index) => texts[index] ?? '');
 		for (const cuts of find(parts.join('\n'), parts)) {
 			lists++;
-			addCuts(all, cuts, texts, order);
+			if (cuts.length > 0) addCuts((all ??= texts.map(() => [])), cuts, texts, order);
 		}
 	}
+	if (all === null) return texts;
 	return texts.map((text, index) => {
 		const cuts = all[index] ?? [];
 		return cuts.length === 0 ? text : withCuts(text, lists > 1 ? merged(cuts) : cuts);
@@ -153,7 +161,7 @@ function without(
 function addCuts(all: Cut[][], cuts: readonly Cut[], texts: readonly string[], order: readonly number[]): void {
 	let begins = 0;
 	let next = 0;
-	for (const index of cuts.length === 0 ? [] : order) {
+	for (const index of order) {
 		const ends = begins + (texts[index] ?? '').length;
 		for (; (cuts[next]?.start ?? Infinity) < ends; next++) {
 			const { start, end, by } = cuts[next] as Cut;

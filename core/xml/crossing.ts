@@ -98,12 +98,15 @@ function isWholeText(source: string, { at, end }: Section, texts: ReadonlySet<st
 class Places {
 	private readonly next: NextPlaces;
 
-	/** Of the last section of CDATA. */
-	private readonly lastEnd: number;
+	private knownLastEnd: number | null = null;
 
 	constructor(private readonly source: string) {
 		this.next = new NextPlaces(source);
-		this.lastEnd = source.lastIndexOf(']]>');
+	}
+
+	/** Of the last section of CDATA. Most documents have none, and it is looked for through the whole of one. */
+	private get lastEnd(): number {
+		return (this.knownLastEnd ??= this.source.lastIndexOf(']]>'));
 	}
 
 	opening(from: number): number {
@@ -123,7 +126,7 @@ class Places {
 		const again = opening === '<!--' ? this.next.of(opening, at + opening.length) : -1;
 		if (found === -1 || (again !== -1 && again < found)) return null;
 		let end = found + closing.length;
-		for (let more = 0; more < MAX_DIVIDED && end < this.lastEnd && this.source.startsWith(CDATA, end); more++)
+		for (let more = 0; more < MAX_DIVIDED && this.source.startsWith(CDATA, end) && end < this.lastEnd; more++)
 			end = this.source.indexOf(']]>', end) + 3;
 		return { at, end };
 	}

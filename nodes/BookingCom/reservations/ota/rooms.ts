@@ -2,7 +2,7 @@
  * The rooms of Booking.com's OTA message. Pure.
  * Source: developers.booking.com/connectivity/docs/api-reference/roomstay.
  */
-import { addDaysOrNull, calendarDate, nightsBetween } from '../../../../core/reservation/dates';
+import { addDays, addDaysOrNull, calendarDate, nightsBetween } from '../../../../core/reservation/dates';
 import { statusNamed } from '../../../../core/reservation/status';
 import type { NightlyRate, ReservationStatus, RoomStay } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
@@ -53,7 +53,8 @@ export function roomsOf(stays: XmlElement[], guests: NumberedGuests, currency: s
 function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuests, currency: string | null): RoomStay {
 	const type = elementAt(stay, 'RoomTypes/RoomType');
 	const rates = elementsAt(stay, 'RoomRates/RoomRate');
-	const { checkIn, checkOut } = datesOf(stay, rates);
+	const nights = rates.map(nightOf);
+	const { checkIn, checkOut } = datesOf(stay, nights);
 	const { adults, children, childAges } = guestCountsOf(stay);
 	const meals = [elementAt(type, 'RoomDescription/MealPlan'), childOf(stay, 'MealPlan'), childOf(type, 'MealPlan')];
 	return {
@@ -71,7 +72,7 @@ function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuests, cu
 		mealPlan: meals.map((meal) => textOf(meal?.text)).find((meal) => meal !== null) ?? null,
 		total: moneyOf(childOf(stay, 'Total'), currency),
 		nightlyRates: rates
-			.flatMap((rate) => nightlyRate(rate, currency))
+			.flatMap((rate, index) => nightlyRate(rate, nights[index] ?? null, currency))
 			.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)),
 		remarks: [...specialRequests(stay), ...comments(stay)],
 	};
@@ -81,17 +82,16 @@ function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuests, cu
  * Booking.com writes one RoomRate per night and no span; other dialects write a span, and a RoomRate may
  * cover several nights. The earliest and the latest of all dates: at worst, one night too many is blocked.
  */
-function datesOf(stay: XmlElement, rates: XmlElement[]): Pick<RoomStay, 'checkIn' | 'checkOut'> {
-	const nights = rates.map(nightOf).filter((date) => date !== null);
-	const span = childOf(stay, 'TimeSpan');
-	const starts = [...nights, calendarDate(span?.attributes.Start)];
-	const ends = [...nights.map((night) => addDaysOrNull(night, 1)), calendarDate(span?.attributes.End)];
-	const checkIn = starts.filter((date) => date !== null).sort()[0] ?? null;
-	const checkOut =
-		ends
-			.filter((date) => date !== null)
-			.sort()
-			.at(-1) ?? null;
+function datesOf(stay: XmlElement, nights: ReadonlyArray<string | null>): Pick<RoomStay, 'checkIn' | 'checkOut'> {
+	const span = childOf(stay, 'TimeSpan')?.attributes;
+	let checkIn = calendarDate(span?.Start);
+	let checkOut = calendarDate(span?.End);
+	for (const night of nights) {
+		if (night === null) continue;
+		if (checkIn === null || night < checkIn) checkIn = night;
+		const end = addDays(night, 1);
+		if (checkOut === null || end > checkOut) checkOut = end;
+	}
 	return checkIn && checkOut && nightsBetween(checkIn, checkOut) > 0
 		? { checkIn, checkOut }
 		: { checkIn: null, checkOut: null };
@@ -103,8 +103,7 @@ function nightOf(rate: XmlElement): string | null {
 	return date !== null && addDaysOrNull(date, 1) !== null ? date : null;
 }
 
-function nightlyRate(rate: XmlElement, currency: string | null): NightlyRate[] {
-	const date = nightOf(rate);
+function nightlyRate(rate: XmlElement, date: string | null, currency: string | null): NightlyRate[] {
 	const amount = moneyOf(
 		elementAt(rate, 'Rates/Rate/Total') ?? elementAt(rate, 'Rates/Rate/Base') ?? childOf(rate, 'Total'),
 		currency,
