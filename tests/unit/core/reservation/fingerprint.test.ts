@@ -1,3 +1,4 @@
+import * as crypto from 'node:crypto';
 import { fingerprint } from '../../../../core/reservation/fingerprint';
 import { reservation } from '../../../support/reservations';
 
@@ -14,6 +15,23 @@ describe('fingerprint', () => {
 			payment: { model: 'hotel_collect', card },
 		});
 		expect(same.fingerprint).toBe(base.fingerprint);
+	});
+
+	it('is the same on a Node.js without hashes in one step', () => {
+		const { hash: _, ...older } = crypto;
+		const createHash = jest.fn(crypto.createHash);
+		jest.isolateModules(() => {
+			jest.doMock('node:crypto', () => ({ ...older, createHash }));
+			const { fingerprint: onOlder } = jest.requireActual<{ fingerprint: typeof fingerprint }>(
+				'../../../../core/reservation/fingerprint',
+			);
+			for (const said of ['late', 'é', '\uD800', '漢字']) {
+				const given = reservation({ remarks: [said] });
+				expect(onOlder(given)).toBe(fingerprint(given));
+			}
+		});
+		jest.dontMock('node:crypto');
+		expect(createHash).toHaveBeenCalledTimes(4);
 	});
 
 	it('sees a change of content, whatever the order of keys', () => {
