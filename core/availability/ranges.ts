@@ -77,17 +77,17 @@ export function envelope(ranges: readonly DateRange[]): DateRange | null {
 }
 
 /**
- * Of ranges that lie in several heaps, the heap with most of them: from each to the next there are `within` nights at most.
+ * Of ranges that lie in several clusters, the one with most of them: from each to the next there are `within` nights at most.
  * O(n log n).
  */
-export function largestHeap(ranges: readonly DateRange[], within: number): DateRange[] {
-	const heaps: DateRange[][] = [];
+export function largestCluster(ranges: readonly DateRange[], within: number): DateRange[] {
+	const clusters: DateRange[][] = [];
 	let reached = '';
 	for (const range of [...ranges].sort((a, b) => (a.start < b.start ? -1 : 1))) {
-		const last = heaps.at(-1);
+		const last = clusters.at(-1);
 		if (last && range.start <= addDays(reached, within)) last.push(range);
-		else heaps.push([range]);
+		else clusters.push([range]);
 		if (range.end > reached) reached = range.end;
 	}
-	return heaps.reduce<DateRange[]>((most, heap) => (heap.length > most.length ? heap : most), []);
+	return clusters.reduce<DateRange[]>((most, cluster) => (cluster.length > most.length ? cluster : most), []);
 }

@@ -3,7 +3,7 @@ import { addDays } from '../../core/reservation/dates';
 import {
 	envelope,
 	GAP_HORIZON_NIGHTS,
-	largestHeap,
+	largestCluster,
 	overlaps,
 	type DateRange,
 	type Occupancy,
@@ -128,7 +128,7 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 		}));
 		const reach = GAP_HORIZON_NIGHTS;
 		// One that is far from the others looks for itself: with a stay of last year, all would read what has left since.
-		const whole = envelope(largestHeap([...messages.flatMap(({ nights }) => nights ?? []), ...stored], 2 * reach));
+		const whole = envelope(largestCluster([...messages.flatMap(({ nights }) => nights ?? []), ...stored], 2 * reach));
 		if (!whole) return;
 		this.window = { start: addDays(whole.start, -reach), end: addDays(whole.end, reach) };
 		const { taken, closed } = await this.house(this.window, [], MAX_TAKEN + 1);

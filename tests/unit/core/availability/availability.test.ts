@@ -4,7 +4,7 @@ import { compressCounts, expandRanges, freeRoomsPerNight, type NightCount } from
 import {
 	envelope,
 	gapAround,
-	largestHeap,
+	largestCluster,
 	isFree,
 	overlaps,
 	type DateRange,
@@ -103,21 +103,21 @@ describe('ranges', () => {
 		});
 	});
 
-	it('lie in heaps, of which the largest is known', () => {
+	it('lie in clusters, of which the largest is known', () => {
 		const march = [1, 9, 4].map((day) => ({ start: `2026-03-0${day}`, end: `2026-03-0${day + 1}` }));
 		const others = ['2025', '2027'].map((year) => ({ start: `${year}-03-01`, end: `${year}-03-20` }));
-		expect(largestHeap([], 4)).toEqual([]);
-		expect(largestHeap([others[0]!, ...march, others[1]!], 4)).toEqual([march[0], march[2], march[1]]);
-		expect(largestHeap([others[0]!, ...march], 3)).toEqual([march[0], march[2]]);
+		expect(largestCluster([], 4)).toEqual([]);
+		expect(largestCluster([others[0]!, ...march, others[1]!], 4)).toEqual([march[0], march[2], march[1]]);
+		expect(largestCluster([others[0]!, ...march], 3)).toEqual([march[0], march[2]]);
 		// A long one reaches over short ones that end before it.
 		const long = { start: '2026-02-01', end: '2026-03-31' };
-		expect(largestHeap([...march, long, { start: '2026-04-02', end: '2026-04-03' }], 2)).toHaveLength(5);
+		expect(largestCluster([...march, long, { start: '2026-04-02', end: '2026-04-03' }], 2)).toHaveLength(5);
 		assertProperty(
 			fc.property(fc.array(range, { maxLength: 12 }), fc.nat(40), (ranges, within) => {
-				const heap = largestHeap(ranges, within);
-				const rest = ranges.filter((each) => !heap.includes(each));
-				const whole = envelope(heap);
-				expect(heap.length).toBe(ranges.length - rest.length);
+				const cluster = largestCluster(ranges, within);
+				const rest = ranges.filter((each) => !cluster.includes(each));
+				const whole = envelope(cluster);
+				expect(cluster.length).toBe(ranges.length - rest.length);
 				for (const { start, end } of rest)
 					expect(start > addDays(whole!.end, within) || addDays(end, within) < whole!.start).toBe(true);
 			}),
