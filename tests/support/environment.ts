@@ -29,38 +29,33 @@ export async function openTestEnvironment({
 	if (queueMode) return await openInQueueMode(options);
 	if (ownN8n || options.env) return await openSandbox(options);
 	const n8n = await SharedN8n.take();
+	return await openOn(n8n, async () => await n8n.giveBack(), options);
+}
+
+async function openInQueueMode(options: SandboxOptions): Promise<SandboxEnvironment> {
+	const { n8n, close } = await openQueueMode((options.hotel ?? hotelParadise).timeZone);
+	return await openOn(n8n, close, options);
+}
+
+/** @param release ends what the n8n is used for, also where nothing could be opened on it */
+async function openOn(
+	n8n: NonNullable<SandboxOptions['n8n']>,
+	release: () => Promise<void>,
+	options: SandboxOptions,
+): Promise<SandboxEnvironment> {
 	try {
 		const environment = await openSandbox({ ...options, n8n });
 		const close = async () => {
 			try {
 				// Before the stand-ins, or the flows that still run would fail at them.
-				await n8n.giveBack();
+				await release();
 			} finally {
 				await environment.close();
 			}
 		};
 		return { ...environment, close };
 	} catch (error) {
-		await n8n.giveBack();
-		throw error;
-	}
-}
-
-async function openInQueueMode(options: SandboxOptions): Promise<SandboxEnvironment> {
-	const queueMode = await openQueueMode((options.hotel ?? hotelParadise).timeZone);
-	try {
-		const environment = await openSandbox({ ...options, n8n: queueMode.n8n });
-		const close = async () => {
-			try {
-				// Before the stand-ins, as above.
-				await queueMode.close();
-			} finally {
-				await environment.close();
-			}
-		};
-		return { ...environment, close };
-	} catch (error) {
-		await queueMode.close();
+		await release();
 		throw error;
 	}
 }
